@@ -1,0 +1,81 @@
+import { z } from 'zod'
+
+const flag = z.enum(['0', '1']).transform((value) => value === '1')
+
+/** Everything the environment may set; validated at start, so a wrong value never shows up in mid-work. */
+const schema = z
+  .object({
+    NODE_ENV: z.enum(['development', 'test', 'production']).default('development'),
+    HOST: z.string().default('127.0.0.1'),
+    PORT: z.coerce.number().int().min(0).max(65_535).default(7070),
+    /** Address the public reaches: stands in QR codes and links. */
+    PUBLIC_URL: z.url().optional(),
+    DATABASE_URL: z.string().startsWith('postgres').optional(),
+    DATA_DIR: z.string().default('.data'),
+    /** Master key of field encryption. Losing it loses every encrypted field. */
+    SHUJIANG_MASTER_KEY: z.string().min(32).default('demo-master-key-not-for-production-use'),
+    AUTH_SECRET: z.string().min(32).default('demo-auth-secret-not-for-production-use'),
+    DEMO: flag.optional(),
+    S3_ENDPOINT: z.url().optional(),
+    S3_BUCKET: z.string().default('shujiang'),
+    S3_REGION: z.string().default('us-east-1'),
+    S3_ACCESS_KEY: z.string().optional(),
+    S3_SECRET_KEY: z.string().optional(),
+    LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'silent']).default('info'),
+    PROVINCE: z.enum(['hubei', 'anhui']).default('hubei'),
+  })
+  .superRefine((env, context) => {
+    if (env.NODE_ENV !== 'production') return
+    const refuse = (path: string, message: string) => context.addIssue({ code: 'custom', path: [path], message })
+    if (env.SHUJIANG_MASTER_KEY.startsWith('demo-')) refuse('SHUJIANG_MASTER_KEY', 'a real master key is required')
+    if (env.AUTH_SECRET.startsWith('demo-')) refuse('AUTH_SECRET', 'a real secret is required')
+    if (env.DEMO) refuse('DEMO', 'demo accounts are refused in production')
+    if (!env.PUBLIC_URL) refuse('PUBLIC_URL', 'the public address is required')
+  })
+
+export interface Config {
+  env: 'development' | 'test' | 'production'
+  host: string
+  port: number
+  publicUrl: string
+  databaseUrl: string | undefined
+  dataDir: string
+  masterKey: string
+  authSecret: string
+  /** Demo accounts, shown phone codes, the town: never in production. */
+  demo: boolean
+  s3: { endpoint: string; bucket: string; region: string; accessKey: string; secretKey: string } | undefined
+  logLevel: string
+  province: 'hubei' | 'anhui'
+}
+
+export function readConfig(environment: Record<string, string | undefined>): Config {
+  const parsed = schema.safeParse(environment)
+  if (!parsed.success) {
+    const lines = parsed.error.issues.map((issue) => `  ${issue.path.join('.')}: ${issue.message}`)
+    throw new Error(`The configuration is not valid:\n${lines.join('\n')}`)
+  }
+  const env = parsed.data
+  return {
+    env: env.NODE_ENV,
+    host: env.HOST,
+    port: env.PORT,
+    publicUrl: env.PUBLIC_URL ?? `http://${env.HOST}:${env.PORT}`,
+    databaseUrl: env.DATABASE_URL,
+    dataDir: env.DATA_DIR,
+    masterKey: env.SHUJIANG_MASTER_KEY,
+    authSecret: env.AUTH_SECRET,
+    demo: env.DEMO ?? env.NODE_ENV !== 'production',
+    s3: env.S3_ENDPOINT
+      ? {
+          endpoint: env.S3_ENDPOINT,
+          bucket: env.S3_BUCKET,
+          region: env.S3_REGION,
+          accessKey: env.S3_ACCESS_KEY ?? '',
+          secretKey: env.S3_SECRET_KEY ?? '',
+        }
+      : undefined,
+    logLevel: env.LOG_LEVEL,
+    province: env.PROVINCE,
+  }
+}

@@ -1,0 +1,52 @@
+import { createCipheriv, createDecipheriv, createHash, createHmac, hkdfSync, randomBytes } from 'node:crypto'
+
+/**
+ * The one door to cryptography, so that a certified device or service can stand behind it.
+ * Field encryption is AES-256-GCM; the blind index is a keyed hash, equal for equal input, so that an encrypted
+ * field can still be found.
+ */
+export interface CryptoProvider {
+  /** Encrypts a personal field. `context` binds the ciphertext to its use: another context does not decrypt it. */
+  encryptField(plain: string, context: string): Buffer
+  decryptField(sealed: Buffer, context: string): string
+  blindIndex(plain: string, context: string): Buffer
+  /** A keyed tag over a short text, for tokens that expire (door QR, receipts): URL-safe. */
+  tag(text: string, context: string): string
+  sha256(bytes: Uint8Array | string): string
+  /** An unguessable public identifier, `bytes` of randomness, URL-safe. */
+  randomCode(bytes?: number): string
+}
+
+const VERSION = 1
+const IV_BYTES = 12
+const TAG_BYTES = 16
+
+export function localCrypto(masterKey: string): CryptoProvider {
+  const derive = (label: string) => Buffer.from(hkdfSync('sha256', masterKey, 'shujiang', label, 32))
+  const fieldKey = derive('field-encryption')
+  const indexKey = derive('blind-index')
+  const tagKey = derive('tags')
+  return {
+    encryptField(plain, context) {
+      const iv = randomBytes(IV_BYTES)
+      const cipher = createCipheriv('aes-256-gcm', fieldKey, iv).setAAD(Buffer.from(context))
+      const body = Buffer.concat([cipher.update(plain, 'utf8'), cipher.final()])
+      return Buffer.concat([Buffer.from([VERSION]), iv, cipher.getAuthTag(), body])
+    },
+    decryptField(sealed, context) {
+      if (sealed[0] !== VERSION) throw new Error('unknown ciphertext version')
+      const iv = sealed.subarray(1, 1 + IV_BYTES)
+      const authTag = sealed.subarray(1 + IV_BYTES, 1 + IV_BYTES + TAG_BYTES)
+      const decipher = createDecipheriv('aes-256-gcm', fieldKey, iv)
+        .setAAD(Buffer.from(context))
+        .setAuthTag(authTag)
+      const body = sealed.subarray(1 + IV_BYTES + TAG_BYTES)
+      return Buffer.concat([decipher.update(body), decipher.final()]).toString('utf8')
+    },
+    blindIndex: (plain, context) => createHmac('sha256', indexKey).update(`${context}\0${plain}`).digest(),
+    tag: (text, context) =>
+      createHmac('sha256', tagKey).update(`${context}\0${text}`).digest('base64url').slice(0, 22),
+    sha256: (bytes) => createHash('sha256').update(bytes).digest('hex'),
+    randomCode: (bytes = 16) => randomBytes(bytes).toString('base64url'),
+  }
+}
