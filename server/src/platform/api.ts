@@ -111,14 +111,18 @@ interface ProcedureBase<I extends z.ZodType> {
   record?: { kind: string; from: string }
   /** A valid input (record ids replaced by the test); shown in the OpenAPI document. */
   example?: z.input<I>
+  /** Calls allowed from one address within `seconds`; for public look-ups that could be used to enumerate. */
+  limit?: { max: number; seconds: number }
 }
 
-export interface Query<I extends z.ZodType = z.ZodType, O extends z.ZodType = z.ZodType> extends ProcedureBase<I> {
+export interface Query<I extends z.ZodType = z.ZodType, O extends z.ZodType = z.ZodType>
+  extends ProcedureBase<I> {
   kind: 'query'
   output: O
   handle(call: Call, input: z.output<I>): Promise<Result<z.input<O>>>
 }
-export interface Command<I extends z.ZodType = z.ZodType, O extends z.ZodType = z.ZodType> extends ProcedureBase<I> {
+export interface Command<I extends z.ZodType = z.ZodType, O extends z.ZodType = z.ZodType>
+  extends ProcedureBase<I> {
   kind: 'command'
   output: O
   /** Accepts a multipart body: part `input` holds the JSON, the others are files. */
@@ -135,15 +139,21 @@ export type Procedure = Query | Command | DownloadProcedure
 export type Api = Record<string, Query<any, any> | Command<any, any> | DownloadProcedure<any>>
 
 /** Reads. Served as GET; its input comes from the query string, so fields are strings, numbers (coerced), enums. */
-export function query<I extends z.ZodType, O extends z.ZodType>(spec: Omit<Query<I, O>, 'kind'>): Query<I, O> {
+export function query<I extends z.ZodType, O extends z.ZodType>(
+  spec: Omit<Query<I, O>, 'kind'>,
+): Query<I, O> {
   return { kind: 'query', ...spec }
 }
 /** Changes. Served as POST with JSON (or multipart when `files` is given). */
-export function command<I extends z.ZodType, O extends z.ZodType>(spec: Omit<Command<I, O>, 'kind'>): Command<I, O> {
+export function command<I extends z.ZodType, O extends z.ZodType>(
+  spec: Omit<Command<I, O>, 'kind'>,
+): Command<I, O> {
   return { kind: 'command', ...spec }
 }
 /** Answers with a file. Served as GET. */
-export function download<I extends z.ZodType>(spec: Omit<DownloadProcedure<I>, 'kind'>): DownloadProcedure<I> {
+export function download<I extends z.ZodType>(
+  spec: Omit<DownloadProcedure<I>, 'kind'>,
+): DownloadProcedure<I> {
   return { kind: 'download', ...spec }
 }
 
@@ -163,6 +173,14 @@ export const listInput = z.strictObject({
   size: z.coerce.number().int().min(1).max(200).default(20),
 })
 export type ListInput = z.output<typeof listInput>
+
+/** A repeated field of a query string: one value comes as text, several as an array. */
+export function many<T extends z.ZodType>(item: T) {
+  return z.preprocess(
+    (value) => (value === undefined || Array.isArray(value) ? value : [value]),
+    z.array(item).max(100),
+  )
+}
 
 export function listOf<R extends z.ZodType>(row: R) {
   return z.object({ rows: z.array(row), total: z.number(), page: z.number(), size: z.number() })

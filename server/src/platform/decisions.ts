@@ -1,0 +1,53 @@
+import { sql } from 'kysely'
+import type { App } from './app.ts'
+import type { SubjectKey } from './audit.ts'
+import type { Tx } from './db.ts'
+
+/** What this file needs of a policy decision: the rest is kept as it is. */
+interface DecisionLike {
+  rule: string
+  outcome: string
+  on: string
+}
+
+interface DecisionToKeep {
+  decision: DecisionLike
+  /** The facts as they were, so that the decision can be replayed. No ID numbers. */
+  facts: unknown
+  subject: SubjectKey
+}
+
+/** Keeps decisions with their facts, in the transaction of the act that rests on them. Returns their ids in order. */
+export async function recordDecisions(tx: Tx, app: App, kept: DecisionToKeep[]): Promise<string[]> {
+  if (kept.length === 0) return []
+  const rows = kept.map((one, position) => ({
+    position,
+    rule: one.decision.rule,
+    outcome: one.decision.outcome,
+    decided_on: one.decision.on,
+    subject: one.subject,
+    facts: one.facts,
+    decision: one.decision,
+  }))
+  // Ids are made here, so that they come back in the order of the input whatever the insert does.
+  const ids = kept.map(() => crypto.randomUUID())
+  await sql`
+    insert into platform.decisions (id, rule, outcome, decided_on, subject, facts, decision, created_at)
+    select i.id, r.rule, r.outcome, r.decided_on, r.subject, r.facts, r.decision, ${app.clock.now()}
+    from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as r(
+      position int, rule text, outcome text, decided_on date, subject text, facts jsonb, decision jsonb)
+    join unnest(${ids}::uuid[]) with ordinality as i(id, position) on i.position = r.position + 1`.execute(tx)
+  return ids
+}
+
+export async function recordDecision(tx: Tx, app: App, kept: DecisionToKeep): Promise<string> {
+  const [id] = await recordDecisions(tx, app, [kept])
+  return id as string
+}
+
+/** A kept decision with its explanation, as it was made; undefined when there is none. */
+export async function findDecision(tx: Tx, id: string): Promise<unknown | undefined> {
+  const { rows } = await sql<{ decision: unknown }>`
+    select decision from platform.decisions where id = ${id}`.execute(tx)
+  return rows[0]?.decision
+}
