@@ -36,7 +36,13 @@ export interface Database {
 }
 
 export function openDatabase(url: string, options: { max?: number } = {}): Database {
-  const pool = new pg.Pool({ connectionString: url, max: options.max ?? 10, application_name: 'shujiang' })
+  const pool = new pg.Pool({
+    connectionString: url,
+    max: options.max ?? 10,
+    application_name: 'shujiang',
+    // The same on every server: the audit chain hashes instants as PostgreSQL writes them in the session's zone.
+    options: '-c TimeZone=Asia/Shanghai',
+  })
   // An idle connection cut by the server must not end the process; the next query opens another.
   pool.on('error', () => {})
   const db = new Kysely<DB>({

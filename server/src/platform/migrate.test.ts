@@ -1,16 +1,13 @@
-import pg from 'pg'
+import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { type Migration, migrate, pendingMigrations, readMigrations } from './migrate.ts'
 import { aTestApp, type TestApp } from './testing/index.ts'
 
 let app: TestApp
-let pool: pg.Pool
 beforeAll(async () => {
   app = await aTestApp()
-  pool = new pg.Pool({ connectionString: app.databaseUrl })
 })
 afterAll(async () => {
-  await pool.end()
   await app.close()
 })
 
@@ -36,16 +33,18 @@ describe('migrate', () => {
     await expect(migrate(app.databaseUrl, broken)).rejects.toThrow(
       '9001_next.sql:2 failed and was rolled back',
     )
-    const { rows } = await pool.query("select to_regclass('platform.half') as half")
-    expect(rows[0].half).toBeNull()
-    expect(await pendingMigrations(pool)).toEqual([])
+    const { rows } = await sql<{ half: string | null }>`select to_regclass('platform.half') as half`.execute(
+      app.db,
+    )
+    expect(rows[0]?.half).toBeNull()
+    expect(await pendingMigrations(app.db)).toEqual([])
   })
 
   it('applies a new migration once when two programs start together', async () => {
     const more = [...readMigrations(), next('create table platform.once (id int)', 9002)]
     const applied = await Promise.all([migrate(app.databaseUrl, more), migrate(app.databaseUrl, more)])
     expect(applied.flat()).toEqual(['9002_next.sql'])
-    expect(await pendingMigrations(pool, more)).toEqual([])
+    expect(await pendingMigrations(app.db, more)).toEqual([])
   })
 
   it('refuses a migration numbered before one that has run', async () => {

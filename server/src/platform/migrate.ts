@@ -2,7 +2,9 @@ import { createHash } from 'node:crypto'
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { Logger, runMigrations } from 'graphile-worker'
+import { sql } from 'kysely'
 import pg from 'pg'
+import type { Db } from './db.ts'
 
 /**
  * Brings a database up to date: graphile-worker's own tables, then `db/migrations/NNNN_*.sql` in order, each in
@@ -60,7 +62,7 @@ export async function migrate(url: string, migrations = readMigrations()): Promi
         number int primary key, name text not null, sha256 text not null, applied_at timestamptz not null default now());
       comment on schema migration is 'Which migrations this database has';
       comment on table migration.applied is 'One row a migration, with the hash of its text';`)
-    const missing = compare(await readApplied(client), migrations)
+    const missing = compare((await client.query<Applied>(APPLIED)).rows, migrations)
     for (const one of missing) await applyOne(client, one)
     return missing.map((one) => one.name)
   } finally {
@@ -69,16 +71,12 @@ export async function migrate(url: string, migrations = readMigrations()): Promi
 }
 
 /** Names of the migrations the database lacks; throws when its history is not ours. */
-export async function pendingMigrations(pool: pg.Pool, migrations = readMigrations()): Promise<string[]> {
-  return compare(await readApplied(pool), migrations).map((one) => one.name)
+export async function pendingMigrations(db: Db, migrations = readMigrations()): Promise<string[]> {
+  const { rows } = await sql<Applied>`${sql.raw(APPLIED)}`.execute(db)
+  return compare(rows, migrations).map((one) => one.name)
 }
 
-async function readApplied(db: { query: pg.Client['query'] }): Promise<Applied[]> {
-  const { rows } = await db.query<Applied>(
-    'select number, name, sha256 from migration.applied order by number',
-  )
-  return rows
-}
+const APPLIED = 'select number, name, sha256 from migration.applied order by number'
 
 function compare(applied: Applied[], migrations: Migration[]): Migration[] {
   const byNumber = new Map(migrations.map((one) => [one.number, one]))
@@ -127,6 +125,7 @@ async function applyOne(client: pg.Client, one: Migration) {
 async function migrateJobs(url: string) {
   const pool = new pg.Pool({ connectionString: url, max: 2 })
   pool.on('error', () => {})
+  pool.on('connect', (client) => client.on('error', () => {}))
   try {
     await runMigrations({ pgPool: pool, logger: new Logger(() => () => {}) })
   } finally {

@@ -2,12 +2,13 @@ import { randomUUID } from 'node:crypto'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { sql } from 'kysely'
 import { type Actor, type OrganisationKind, PUBLIC_ACTOR, type Role, SYSTEM_ACTOR } from '../api.ts'
 import type { App } from '../app.ts'
 import { instantAt, type SettableClock, settableClock } from '../clock.ts'
 import { readConfig } from '../config.ts'
 import { localCrypto } from '../crypto.ts'
-import { openDatabase } from '../db.ts'
+import { openDatabase, type Tx } from '../db.ts'
 import { createLog } from '../log.ts'
 import { folderStorage } from '../storage-folder.ts'
 import { readPolicy } from './policy.ts'
@@ -104,4 +105,13 @@ export function anActor(
       : null,
     ...rest,
   }
+}
+
+/** Puts an actor's organisation into the database, for the foreign keys that name it. */
+export async function insertOrganisation(tx: Tx, organisation: Actor['organisation']): Promise<void> {
+  if (!organisation) return
+  const { id, kind, name, provinceCode, cityCode } = organisation
+  await sql`
+    insert into people.organisations (id, kind, name, province_code, city_code)
+    values (${id}, ${kind}, ${name}, ${provinceCode}, ${cityCode}) on conflict (id) do nothing`.execute(tx)
 }
