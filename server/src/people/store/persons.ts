@@ -1,0 +1,159 @@
+import { sql } from 'kysely'
+import type { Day } from '../../platform/clock.ts'
+import type { Tx } from '../../platform/db.ts'
+import type { DocumentType, Sex } from '../person.ts'
+import type { Scope } from '../scope.ts'
+
+export interface NewPerson {
+  name: string
+  documentType: DocumentType
+  idNumberSealed: Buffer
+  idNumberIndex: Buffer
+  maskedIdNumber: string
+  sex: Sex | null
+  birthOn: Day
+  phone: string | null
+  provinceCode: string | null
+  cityCode: string | null
+  verifiedBy: string | null
+  verifiedAt: Date | null
+  createdAt: Date
+}
+
+/** Inserts, or locks the row that already stands for the document and fills its gaps; `created` tells which. */
+export async function upsertPerson(
+  tx: Tx,
+  person: NewPerson,
+): Promise<{ id: string; name: string; created: boolean }> {
+  const { rows } = await sql<{ id: string; name: string; created: boolean }>`
+    insert into people.persons (name, document_type, id_number_sealed, id_number_index, masked_id_number, sex, birth_on,
+      phone, province_code, city_code, verified_by, verified_at, created_at)
+    values (${person.name}, ${person.documentType}, ${person.idNumberSealed}, ${person.idNumberIndex},
+      ${person.maskedIdNumber}, ${person.sex}, ${person.birthOn}, ${person.phone}, ${person.provinceCode},
+      ${person.cityCode}, ${person.verifiedBy}, ${person.verifiedAt}, ${person.createdAt})
+    on conflict (document_type, id_number_index) do update set
+      phone = coalesce(people.persons.phone, excluded.phone),
+      province_code = coalesce(people.persons.province_code, excluded.province_code),
+      city_code = coalesce(people.persons.city_code, excluded.city_code),
+      verified_by = coalesce(people.persons.verified_by, excluded.verified_by),
+      verified_at = coalesce(people.persons.verified_at, excluded.verified_at)
+    returning id, name, xmax = 0 as created`.execute(tx)
+  return rows[0] as { id: string; name: string; created: boolean }
+}
+
+/**
+ * Ties account and person, with the learner's membership and consents. Returns whom each is tied to afterwards:
+ * the caller, who holds the person's row lock, compares. A statement of its own, so that it sees what a
+ * registration that held the lock before has committed.
+ */
+export async function holdAccount(
+  tx: Tx,
+  input: {
+    accountId: string
+    personId: string
+    fromOn: Day
+    consents: { purpose: string; textVersion: string }[]
+    at: Date
+  },
+): Promise<{ held: boolean; accountTaken: boolean }> {
+  const { rows } = await sql<{ held: boolean; accountTaken: boolean }>`
+    with free as (
+      select 1 where not exists (select from people.account_holders where person_id = ${input.personId})
+    ), holder as (
+      insert into people.account_holders (account_id, person_id, kind)
+      select ${input.accountId}, ${input.personId}, 'learner' from free
+      on conflict (account_id) do update set person_id = excluded.person_id
+        where people.account_holders.person_id is null
+      returning person_id
+    ), member as (
+      insert into people.memberships (account_id, role, from_on)
+      select ${input.accountId}, 'learner', ${input.fromOn} from holder
+      on conflict do nothing
+    ), consent as (
+      insert into people.consents (person_id, purpose, text_version, given_at)
+      select ${input.personId}, c.purpose, c.text_version, ${input.at}
+      from holder, jsonb_to_recordset(${JSON.stringify(
+        input.consents.map((one) => ({ purpose: one.purpose, text_version: one.textVersion })),
+      )}::jsonb) as c(purpose text, text_version text)
+      on conflict do nothing
+    )
+    select exists (select from holder) as held,
+           exists (select from people.account_holders where account_id = ${input.accountId} and person_id is not null)
+             as account_taken`.execute(tx)
+  return rows[0] as { held: boolean; accountTaken: boolean }
+}
+
+export async function findPersonIdByIndex(
+  tx: Tx,
+  documentType: DocumentType,
+  index: Buffer,
+): Promise<string | undefined> {
+  const { rows } = await sql<{ id: string }>`
+    select id from people.persons where document_type = ${documentType} and id_number_index = ${index}`.execute(
+    tx,
+  )
+  return rows[0]?.id
+}
+
+export interface PersonRow {
+  id: string
+  name: string
+  documentType: DocumentType
+  maskedIdNumber: string
+  sex: Sex | null
+  birthOn: Day
+  phone: string | null
+  provinceCode: string | null
+  cityCode: string | null
+  verifiedBy: string | null
+  verifiedAt: Date | null
+}
+
+/** Persons a scope may see: officers by residence and by the institutions of their region, institutions by dealings. */
+export function personInScope(scope: Scope) {
+  switch (scope.kind) {
+    case 'person':
+      return sql`p.id = ${scope.personId}`
+    case 'organisation':
+      return sql`exists (select from people.dealings d where d.person_id = p.id
+        and d.organisation_id = ${scope.organisationId})`
+    case 'city':
+      return sql`(p.city_code = ${scope.cityCode} or exists (select from people.dealings d
+        join people.organisations o on o.id = d.organisation_id
+        where d.person_id = p.id and o.city_code = ${scope.cityCode}))`
+    case 'province':
+      return sql`(p.province_code = ${scope.provinceCode} or exists (select from people.dealings d
+        join people.organisations o on o.id = d.organisation_id
+        where d.person_id = p.id and o.province_code = ${scope.provinceCode}))`
+    case 'nation':
+      return sql`true`
+  }
+}
+
+export async function findPerson(tx: Tx, personId: string, scope: Scope): Promise<PersonRow | undefined> {
+  const { rows } = await sql<PersonRow>`
+    select p.id, p.name, p.document_type, p.masked_id_number, p.sex, p.birth_on, p.phone, p.province_code, p.city_code,
+           p.verified_by, p.verified_at
+    from people.persons p where p.id = ${personId} and ${personInScope(scope)}`.execute(tx)
+  return rows[0]
+}
+
+export async function sealedNumbers(
+  tx: Tx,
+  personIds: string[],
+): Promise<{ id: string; idNumberSealed: Buffer }[]> {
+  const { rows } = await sql<{ id: string; idNumberSealed: Buffer }>`
+    select id, id_number_sealed from people.persons where id = any(${personIds}::uuid[])`.execute(tx)
+  return rows
+}
+
+export async function insertDealings(
+  tx: Tx,
+  input: { organisationId: string; personIds: string[]; basis: string; at: Date },
+): Promise<void> {
+  await sql`
+    insert into people.dealings (person_id, organisation_id, basis, since_at)
+    select distinct id, ${input.organisationId}::uuid, ${input.basis}, ${input.at}::timestamptz
+    from unnest(${input.personIds}::uuid[]) as id
+    on conflict do nothing`.execute(tx)
+}
