@@ -7,7 +7,7 @@ import { ok, type RefusalOf, type Result, refuse } from '../platform/result.ts'
 import { events } from './audit-events.ts'
 import { checkDocument, type DocumentType, maskedId, nameProblem, plainName, type Sex } from './person.ts'
 import { no } from './refusals.ts'
-import { holdAccount, upsertPerson } from './store/persons.ts'
+import { holdAccount, isAccountHeld, upsertPerson } from './store/persons.ts'
 
 export interface PersonInput {
   name: string
@@ -92,14 +92,18 @@ export async function registerPerson(
   })
   if (row.name !== person.name) return refuse(no.PERSON_NAME_DIFFERS())
   if (input.accountId) {
-    const { held, accountTaken } = await holdAccount(tx, {
+    const held = await holdAccount(tx, {
       accountId: input.accountId,
       personId: row.id,
       fromOn: app.clock.today(),
       consents: input.consents ?? [],
       at,
     })
-    if (!held) return refuse(accountTaken ? no.ACCOUNT_HAS_PERSON() : no.PERSON_HAS_ACCOUNT())
+    if (!held) {
+      return refuse(
+        (await isAccountHeld(tx, input.accountId)) ? no.ACCOUNT_HAS_PERSON() : no.PERSON_HAS_ACCOUNT(),
+      )
+    }
   }
   if (row.created || input.accountId) {
     await record(tx, {

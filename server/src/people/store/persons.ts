@@ -42,9 +42,8 @@ export async function upsertPerson(
 }
 
 /**
- * Ties account and person, with the learner's membership and consents. Returns whom each is tied to afterwards:
- * the caller, who holds the person's row lock, compares. A statement of its own, so that it sees what a
- * registration that held the lock before has committed.
+ * Ties account and person, with the learner's membership and consents. False when either is tied already. The caller holds the
+ * person's row lock; a statement of its own sees what a registration that held the lock before has committed.
  */
 export async function holdAccount(
   tx: Tx,
@@ -55,8 +54,8 @@ export async function holdAccount(
     consents: { purpose: string; textVersion: string }[]
     at: Date
   },
-): Promise<{ held: boolean; accountTaken: boolean }> {
-  const { rows } = await sql<{ held: boolean; accountTaken: boolean }>`
+): Promise<boolean> {
+  const { rows } = await sql<{ held: boolean }>`
     with free as (
       select 1 where not exists (select from people.account_holders where person_id = ${input.personId})
     ), holder as (
@@ -77,10 +76,15 @@ export async function holdAccount(
       )}::jsonb) as c(purpose text, text_version text)
       on conflict do nothing
     )
-    select exists (select from holder) as held,
-           exists (select from people.account_holders where account_id = ${input.accountId} and person_id is not null)
-             as account_taken`.execute(tx)
-  return rows[0] as { held: boolean; accountTaken: boolean }
+    select exists (select from holder) as held`.execute(tx)
+  return rows[0]?.held ?? false
+}
+
+/** Asked after a refusal only: a fresh look, since the rival's commit is what made it refuse. */
+export async function isAccountHeld(tx: Tx, accountId: string): Promise<boolean> {
+  const { rows } = await sql`
+    select from people.account_holders where account_id = ${accountId} and person_id is not null`.execute(tx)
+  return rows.length > 0
 }
 
 export async function findPersonIdByIndex(
