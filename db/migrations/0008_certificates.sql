@@ -108,21 +108,22 @@ create table certificates.national_exchanges (
   province_code text not null references platform.regions (code),
   -- hash over the canonical items; a result file must carry it
   items_sha256 text not null,
-  json_file_id uuid references platform.files (id),
-  xlsx_file_id uuid references platform.files (id),
+  -- in: the result as it came. Out: none is kept; the file carries ID numbers and is made anew for each download
+  file_id uuid references platform.files (id),
+  file_sha256 text,
   items integer not null check (items >= 0),
   approved integer,
   returned integer,
   exchanged_by text,
   exchanged_by_name text not null,
   exchanged_at timestamptz not null,
-  check ((direction = 'in') = (answers_id is not null))
+  check ((direction = 'in') = (answers_id is not null)),
+  check ((direction = 'in') = (file_id is not null))
 );
 comment on table certificates.national_exchanges is 'Files to the national office and results from it, with their hashes; append-only';
 create index national_exchanges_answers on certificates.national_exchanges (answers_id);
 create index national_exchanges_province on certificates.national_exchanges (province_code, exchanged_at desc);
-create index national_exchanges_json on certificates.national_exchanges (json_file_id);
-create index national_exchanges_xlsx on certificates.national_exchanges (xlsx_file_id);
+create index national_exchanges_file on certificates.national_exchanges (file_id);
 create trigger national_exchanges_append_only before update or delete or truncate on certificates.national_exchanges
   for each statement execute function platform.refuse_change();
 

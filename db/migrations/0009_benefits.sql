@@ -5,7 +5,7 @@ create table benefits.education_hours (
   id uuid primary key default gen_random_uuid(),
   number text not null unique,
   person_id uuid not null references people.persons (id),
-  training_certificate_id uuid not null unique references training.certificates (id),
+  training_certificate_id uuid not null references training.certificates (id),
   enrolment_id uuid not null references training.enrolments (id),
   certificate_number text not null,
   organisation_id uuid not null references people.organisations (id),
@@ -29,6 +29,7 @@ create table benefits.education_hours (
 comment on table benefits.education_hours is 'Continuing-education hours credited for the year of a training certificate (HB-5.1)';
 -- a corrected certificate takes the place of the earlier one: one course counts once
 create unique index education_hours_once on benefits.education_hours (enrolment_id) where revoked_on is null;
+create index education_hours_certificate on benefits.education_hours (training_certificate_id);
 create index education_hours_enrolment on benefits.education_hours (enrolment_id);
 create index education_hours_person on benefits.education_hours (person_id, year);
 create index education_hours_organisation on benefits.education_hours (organisation_id, credited_on desc);
@@ -57,7 +58,7 @@ create table benefits.title_recognitions (
   number text not null unique,
   code text not null unique,
   person_id uuid not null references people.persons (id),
-  level_certificate_id uuid not null unique references certificates.level_certificates (id),
+  level_certificate_id uuid not null references certificates.level_certificates (id),
   certificate_number text not null,
   organisation_id uuid not null references people.organisations (id),
   organisation_name text not null,
@@ -77,6 +78,9 @@ create table benefits.title_recognitions (
   check ((revoked_on is null) = (revoke_reason is null))
 );
 comment on table benefits.title_recognitions is 'What a level certificate means for titles: recognised directly, or a reference (HB-5.2)';
+-- a certificate whose withdrawal was reversed is recognised anew, in a row of its own
+create unique index title_recognitions_once on benefits.title_recognitions (level_certificate_id) where revoked_on is null;
+create index title_recognitions_certificate on benefits.title_recognitions (level_certificate_id);
 create index title_recognitions_person on benefits.title_recognitions (person_id);
 create index title_recognitions_organisation on benefits.title_recognitions (organisation_id, recognised_on desc);
 create index title_recognitions_region on benefits.title_recognitions (province_code, city_code, recognised_on desc);

@@ -1,4 +1,15 @@
-import { createCipheriv, createDecipheriv, createHash, createHmac, hkdfSync, randomBytes } from 'node:crypto'
+import {
+  createCipheriv,
+  createDecipheriv,
+  createHash,
+  createHmac,
+  createPrivateKey,
+  createPublicKey,
+  hkdfSync,
+  randomBytes,
+  sign,
+  verify,
+} from 'node:crypto'
 
 /**
  * The one door to cryptography, so that a certified device or service can stand behind it.
@@ -15,17 +26,40 @@ export interface CryptoProvider {
   sha256(bytes: Uint8Array | string): string
   /** An unguessable public identifier, `bytes` of randomness, URL-safe. */
   randomCode(bytes?: number): string
+  /** Signs a statement that must stay checkable for decades: key id and algorithm are kept beside it. */
+  sign(statement: string): Signature
+  /** False also for a key this provider does not know. */
+  verify(statement: string, signature: Signature): boolean
+  /** Public keys (SPKI, base64) by id, for those who check without us. */
+  publicKeys(): { keyId: string; algorithm: 'Ed25519'; spki: string }[]
+}
+
+export interface Signature {
+  keyId: string
+  algorithm: 'Ed25519'
+  /** base64url */
+  value: string
 }
 
 const VERSION = 1
 const IV_BYTES = 12
 const TAG_BYTES = 16
+/** PKCS #8 of an Ed25519 key, up to its 32 secret bytes (RFC 8410). */
+const ED25519_PKCS8 = Buffer.from('302e020100300506032b657004220420', 'hex')
 
 export function localCrypto(masterKey: string): CryptoProvider {
   const derive = (label: string) => Buffer.from(hkdfSync('sha256', masterKey, 'shujiang', label, 32))
   const fieldKey = derive('field-encryption')
   const indexKey = derive('blind-index')
   const tagKey = derive('tags')
+  const signingKey = createPrivateKey({
+    key: Buffer.concat([ED25519_PKCS8, derive('statement-signing')]),
+    format: 'der',
+    type: 'pkcs8',
+  })
+  const publicKey = createPublicKey(signingKey)
+  const spki = publicKey.export({ format: 'der', type: 'spki' })
+  const keyId = `ed25519-${createHash('sha256').update(spki).digest('hex').slice(0, 16)}`
   return {
     encryptField(plain, context) {
       const iv = randomBytes(IV_BYTES)
@@ -48,5 +82,15 @@ export function localCrypto(masterKey: string): CryptoProvider {
       createHmac('sha256', tagKey).update(`${context}\0${text}`).digest('base64url').slice(0, 22),
     sha256: (bytes) => createHash('sha256').update(bytes).digest('hex'),
     randomCode: (bytes = 16) => randomBytes(bytes).toString('base64url'),
+    sign: (statement) => ({
+      keyId,
+      algorithm: 'Ed25519',
+      value: sign(null, Buffer.from(statement), signingKey).toString('base64url'),
+    }),
+    verify: (statement, signature) =>
+      signature.keyId === keyId &&
+      signature.algorithm === 'Ed25519' &&
+      verify(null, Buffer.from(statement), publicKey, Buffer.from(signature.value, 'base64url')),
+    publicKeys: () => [{ keyId, algorithm: 'Ed25519', spki: spki.toString('base64') }],
   }
 }
