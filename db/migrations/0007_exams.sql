@@ -28,7 +28,7 @@ create table exams.declarations (
   filing_id uuid not null references institutions.filings (id),
   province_code text not null,
   city_code text,
-  occupation_id text not null,
+  occupation_id text not null references institutions.occupations (id),
   direction text,
   level text not null check (level in ('初级', '中级', '高级')),
   source text not null check (source in ('batch', 'self')),
@@ -76,6 +76,8 @@ create table exams.judgements (
   id uuid primary key default gen_random_uuid(),
   declaration_id uuid not null references exams.declarations (id),
   term text not null,
+  -- the fact judged, where the term speaks of one (相关专业 of a degree)
+  person_fact_id uuid references people.person_facts (id),
   result text not null check (result in ('认定', '不认定')),
   reason text not null,
   judged_by text not null,
@@ -85,6 +87,7 @@ create table exams.judgements (
 );
 comment on table exams.judgements is 'What a confirmer judged of an open term of the standard (需人工认定), with the reason';
 create index judgements_declaration on exams.judgements (declaration_id);
+create index judgements_fact on exams.judgements (person_fact_id);
 
 create table exams.confirmations (
   id uuid primary key default gen_random_uuid(),
@@ -131,9 +134,9 @@ create table exams.sittings (
   number text not null unique,
   organisation_id uuid not null references people.organisations (id),
   province_code text not null,
-  city_code text not null,
+  city_code text not null references platform.regions (code),
   title text not null,
-  occupation_id text not null,
+  occupation_id text not null references institutions.occupations (id),
   direction text,
   level text not null check (level in ('初级', '中级', '高级')),
   venue text not null,
@@ -172,6 +175,9 @@ create table exams.candidates (
   ability_score_tenths integer check (ability_score_tenths between 0 and 1000),
   theory_mark text not null default 'present' check (theory_mark in ('present', 'absent', 'misconduct')),
   ability_mark text not null default 'present' check (ability_mark in ('present', 'absent', 'misconduct')),
+  -- the earlier attempt whose passed part still counts; null unless a province has set a retention
+  theory_retained_from uuid references exams.candidates (id),
+  ability_retained_from uuid references exams.candidates (id),
   result text check (result in ('passed', 'failed', 'absent', 'misconduct')),
   decision_id uuid references platform.decisions (id),
   decided_at timestamptz,
@@ -182,6 +188,8 @@ comment on table exams.candidates is 'A qualified declaration in a sitting: tick
 create index candidates_declaration on exams.candidates (declaration_id);
 create index candidates_person on exams.candidates (person_id);
 create index candidates_decision on exams.candidates (decision_id);
+create index candidates_theory_retained on exams.candidates (theory_retained_from) where theory_retained_from is not null;
+create index candidates_ability_retained on exams.candidates (ability_retained_from) where ability_retained_from is not null;
 
 create table exams.marks (
   sitting_id uuid not null references exams.sittings (id),
