@@ -176,9 +176,9 @@ create table training.watch_leases (
   enrolment_id uuid not null references training.enrolments (id),
   taken_at timestamptz not null,
   last_beat_at timestamptz not null,
-  -- seconds: the position the server vouches for, and the one the player last reported
-  vouched_position integer not null check (vouched_position >= 0),
-  reported_position integer not null check (reported_position >= 0),
+  -- the position the server vouches for, and the one the player last reported
+  vouched_ms integer not null check (vouched_ms >= 0),
+  reported_ms integer not null check (reported_ms >= 0),
   ended_at timestamptz
 );
 comment on table training.watch_leases is 'The one place where a person may be watching: taking it elsewhere ends the former';
@@ -188,11 +188,11 @@ create index watch_leases_enrolment on training.watch_leases (enrolment_id);
 create table training.watch_progress (
   lesson_id uuid not null references training.lessons (id),
   enrolment_id uuid not null references training.enrolments (id),
-  -- [[from, to), …] in seconds of the lesson, disjoint and ascending: credit is the length of this
+  -- [[from, to), …] in milliseconds of the lesson, disjoint and ascending: credit is the length of this
   watched jsonb not null,
   primary key (lesson_id, enrolment_id)
 );
-comment on table training.watch_progress is 'Which seconds of an online lesson a learner has watched';
+comment on table training.watch_progress is 'Which parts of an online lesson a learner has watched';
 create index watch_progress_enrolment on training.watch_progress (enrolment_id);
 
 create table training.assessments (
