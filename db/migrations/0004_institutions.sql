@@ -41,6 +41,8 @@ create table institutions.occupation_levels (
   level text not null check (level in ('初级', '中级', '高级')),
   -- null: the directions are not known; empty: the standard says this level has none
   directions text[],
+  -- whether the list is known to be the whole: only then may another direction be refused
+  directions_complete boolean not null,
   directions_status text not null,
   directions_source text,
   directions_note text,
@@ -83,7 +85,8 @@ create table institutions.catalogue_entries (
   -- null: nationwide (evaluation institutions)
   province_code text references platform.regions (code),
   occupation_ids text[] not null,
-  levels text[] not null check (levels <@ array['初级', '中级', '高级'] and cardinality(levels) > 0),
+  -- empty: the source does not say; such a row authorises no level
+  levels text[] not null check (levels <@ array['初级', '中级', '高级']),
   batch text,
   from_on date not null,
   to_on date check (to_on >= from_on),

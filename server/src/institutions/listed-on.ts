@@ -1,13 +1,15 @@
+import { organisation } from '../people/index.ts'
 import type { Tx } from '../platform/db.ts'
 import { ok, type RefusalOf, type Result, refuse } from '../platform/result.ts'
 import { type Catalogue, CATALOGUES, type CatalogueEntry, type EngineerLevel } from './catalogues/catalogue.ts'
 import { no } from './refusals.ts'
-import { entriesOf, isOccupationListed, occupationName } from './store/listings.ts'
+import { entriesOf } from './store/entries.ts'
+import { isOccupationListed, occupationName } from './store/occupations.ts'
 
-export type ListedOnRefusal =
-  | RefusalOf<typeof no, 'OCCUPATION_NOT_LISTED'>
-  | RefusalOf<typeof no, 'INSTITUTION_NOT_LISTED'>
-  | RefusalOf<typeof no, 'INSTITUTION_NOT_LISTED_FOR'>
+export type ListedOnRefusal = RefusalOf<
+  typeof no,
+  'OCCUPATION_NOT_LISTED' | 'INSTITUTION_NOT_LISTED' | 'INSTITUTION_NOT_LISTED_FOR'
+>
 
 /**
  * The one question every module asks before it lets an institution act (HB-6.2): is the occupation in the
@@ -24,12 +26,13 @@ export async function listedOn(
     on: string
   },
 ): Promise<Result<CatalogueEntry, ListedOnRefusal>> {
-  const { catalogue, occupationId, level, on } = ask
+  const { catalogue, organisationId, occupationId, level, on } = ask
   const occupation = occupationId === undefined ? '' : ((await occupationName(tx, occupationId)) ?? occupationId)
   if (occupationId !== undefined && !(await isOccupationListed(tx, occupationId, on))) {
     return refuse(no.OCCUPATION_NOT_LISTED({ occupation, on }))
   }
-  const entries = await entriesOf(tx, ask)
+  const { creditCode } = await organisation(tx, organisationId)
+  const entries = await entriesOf(tx, { catalogue, organisationId, creditCode, on })
   if (entries.length === 0) {
     return refuse(no.INSTITUTION_NOT_LISTED({ catalogue: CATALOGUES[catalogue], on }))
   }

@@ -1,7 +1,8 @@
+import type { App } from '../../platform/app.ts'
 import type { Tx } from '../../platform/db.ts'
 import type { EngineerLevel } from '../catalogues/catalogue.ts'
 import { isVerified } from '../source.ts'
-import { findOccupationLevel } from '../store/listings.ts'
+import { findOccupationLevel } from '../store/occupations.ts'
 import { settingOn } from '../store/settings.ts'
 
 export const STANDARD_HOURS = 'standard-hours'
@@ -20,6 +21,7 @@ export interface StandardHours {
  * published figure, else a remembered one marked unverified, else null.
  */
 export async function standardHours(
+  _app: App,
   tx: Tx,
   ask: { provinceCode: string; occupationId: string; level: EngineerLevel; on: string },
 ): Promise<StandardHours> {
