@@ -1,0 +1,120 @@
+// The loaded policy: packs, parameters and calendars, checked and indexed. Plain data and read conditions.
+import type { Problem, ProofState } from '../facts.ts'
+import type { RuleNode } from '../rules/node.ts'
+import type { Day } from '../time/day.ts'
+import type {
+  CalendarEntry,
+  ClauseEntry,
+  DeadlineEntry,
+  DocumentEntry,
+  ExampleEntry,
+  Jurisdiction,
+  OccupationEntry,
+  ParameterEntry,
+  SourceStatus,
+} from './schema.ts'
+
+export type Located<T> = T & { jurisdiction: Jurisdiction; path: string }
+
+export interface When {
+  levels?: readonly string[]
+  occupations?: readonly string[]
+}
+
+export interface RulePath {
+  id: string
+  name: string
+  clause?: string
+  node: RuleNode
+}
+
+export interface RuleCase {
+  when: When
+  prerequisite?: RuleNode
+  /** Each already wrapped in 不得. */
+  exclusions: RuleNode[]
+  paths: RulePath[]
+}
+
+export interface RuleException {
+  label: string
+  /** Label of the node, or id of the path, that it replaces. */
+  replaces: string
+  clause: string
+  node: RuleNode
+  note?: string
+}
+
+export interface RuleEffect {
+  when: When
+  id: string
+  name: string
+  clause?: string
+  automatic: boolean
+  note?: string
+}
+
+export interface RuleSource {
+  occupations?: readonly string[]
+  status: SourceStatus
+  source?: string
+  note?: string
+}
+
+export interface RuleVersion {
+  from: Day
+  to?: Day
+  clause: string
+  sources: RuleSource[]
+  cases: RuleCase[]
+  exceptions: RuleException[]
+  effects: RuleEffect[]
+}
+
+export interface Rule {
+  id: string
+  jurisdiction: Jurisdiction
+  path: string
+  name: string
+  matter: string
+  asks: readonly ('职业' | '等级' | '机构' | '机构类别')[]
+  proof: ProofState
+  confirms: string
+  versions: RuleVersion[]
+}
+
+export interface Fill {
+  jurisdiction: Jurisdiction
+  path: string
+  rule: string
+  term: string
+  clause: string
+  from: Day
+  to?: Day
+  note?: string
+  node: RuleNode
+}
+
+export interface PackFile {
+  path: string
+  /** SHA-256 of the file's text when a hash was passed in. */
+  sha: string | null
+}
+
+export interface Policy {
+  engine: string
+  files: readonly PackFile[]
+  documents: ReadonlyMap<string, Located<DocumentEntry>>
+  clauses: ReadonlyMap<string, Located<ClauseEntry>>
+  occupations: ReadonlyMap<string, Located<OccupationEntry>>
+  /** Id, official name and both codes → id. */
+  occupationIds: ReadonlyMap<string, string>
+  parameters: readonly Located<ParameterEntry>[]
+  deadlines: ReadonlyMap<string, Located<DeadlineEntry>>
+  rules: readonly Rule[]
+  fills: readonly Fill[]
+  calendars: ReadonlyMap<number, CalendarEntry & { path: string }>
+  examples: readonly (ExampleEntry & { path: string })[]
+}
+
+export type LoadResult = { ok: true; policy: Policy } | { ok: false; problems: Problem[] }

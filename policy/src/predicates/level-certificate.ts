@@ -1,0 +1,55 @@
+import { z } from 'zod'
+import { ENGINEER_LEVELS } from '../facts.ts'
+import { NO, YES } from '../state.ts'
+import { sayDay } from '../time/day.ts'
+import {
+  best,
+  definePredicate,
+  factNeeds,
+  proofDays,
+  proofNote,
+  resolveLevel,
+  resolveOccupation,
+  sayOccupation,
+  usedItem,
+} from './predicate.ts'
+
+const schema = z.strictObject({
+  职业: z.string().default('本职业'),
+  等级: z.enum(['本等级', ...ENGINEER_LEVELS]),
+})
+
+export const levelCertificate = definePredicate({
+  name: '专业技术等级',
+  about: '已取得该职业、该等级的专业技术等级证书',
+  schema,
+  evaluate: (p, facts, on, scope) =>
+    best(facts.levelCertificates, 'levelCertificates', on, scope.proof, (item) => {
+      if (scope.occupation(item.occupation) !== resolveOccupation(p.职业, scope)) return NO
+      if (item.level !== resolveLevel(p.等级, scope) || on < item.issuedOn) return NO
+      return item.withdrawnOn !== undefined && on >= item.withdrawnOn ? NO : YES
+    }),
+  changeDays: (_p, facts) => [
+    ...(facts.levelCertificates ?? []).flatMap((c) =>
+      c.withdrawnOn === undefined ? [c.issuedOn] : [c.issuedOn, c.withdrawnOn],
+    ),
+    ...proofDays(facts.levelCertificates),
+  ],
+  requirement: (p, scope) => `取得${sayOccupation(p.职业, scope)}${resolveLevel(p.等级, scope)}专业技术等级`,
+  needs: (p, _facts, _on, leaf, scope) => {
+    const name = `${sayOccupation(p.职业, scope)}${resolveLevel(p.等级, scope)}专业技术等级证书`
+    return factNeeds(leaf, 'levelCertificates', {
+      data: `是否持有${name}`,
+      paper: name,
+      event: `取得${name}`,
+    })
+  },
+  finding: (_p, facts, _on, leaf) => {
+    const item = usedItem(facts.levelCertificates, leaf)
+    if (!item)
+      return facts.levelCertificates === undefined
+        ? '尚未填写专业技术等级证书'
+        : '没有对应职业和等级的有效证书'
+    return `${sayDay(item.issuedOn)}取得${item.level}专业技术等级证书${proofNote(leaf)}`
+  },
+})

@@ -1,0 +1,188 @@
+// One condition a clause can state. Each predicate owes five things: its author-time schema, its verdict
+// on a day, its step function over all days, what is needed when it does not hold, and a sentence.
+import type { z } from 'zod'
+import type { Facts, Problem, ProofState, Provable } from '../facts.ts'
+import { problemsOf } from '../facts.ts'
+import type { ParameterValue } from '../parameters/parameter.ts'
+import { DATA, NO, PAPER, type State, YES } from '../state.ts'
+import { addDays, type Day } from '../time/day.ts'
+import { type Steps, sampled } from '../time/steps.ts'
+
+/** What a decision is about, beside the person's facts. */
+export interface RuleParams {
+  /** Occupation by id, official name or code: '本职业' in the rules. */
+  occupation?: string | undefined
+  /** Level declared: '本等级' in the rules. */
+  level?: string | undefined
+  institution?: string | undefined
+  institutionKind?: '培训机构' | '评价机构' | undefined
+}
+
+/** Everything a predicate may look at beside the facts. */
+export interface Scope {
+  params: RuleParams
+  /** Least proof a fact needs before it counts as shown. */
+  proof: ProofState
+  occupation: (aliasOrId: string | undefined) => string | undefined
+  occupationName: (aliasOrId: string) => string
+  parameter: (id: string, on: Day) => ParameterValue | undefined
+  parameterDays: (id: string) => readonly Day[]
+}
+
+/** A verdict on one condition, with the facts it rests on. */
+export interface Leaf {
+  state: State
+  /** Paths into the facts, e.g. 'titles[0]'. */
+  used: readonly string[]
+}
+
+export type NeedKind = '材料' | '数据' | '待发生事件'
+
+export interface Need {
+  kind: NeedKind
+  what: string
+  /** Path into the facts (or 参数) that would settle it. */
+  at: string
+  /** Day on which it happens by itself, when known. */
+  on?: Day
+}
+
+export interface PredicateDef<P> {
+  name: string
+  /** One line for the authoring guide and the form. */
+  about: string
+  schema: z.ZodType<P>
+  evaluate: (params: P, facts: Facts, on: Day, scope: Scope) => Leaf
+  /** Every day on which `evaluate` can change; sampled into the timeline. A day too many does no harm. */
+  changeDays: (params: P, facts: Facts, scope: Scope) => Day[]
+  /** Noun phrase of the requirement: '具备助理级及以上职称'. */
+  requirement: (params: P, scope: Scope) => string
+  needs: (params: P, facts: Facts, on: Day, leaf: Leaf, scope: Scope) => Need[]
+  /** What was found, without the requirement: '2024年3月1日取得'. */
+  finding: (params: P, facts: Facts, on: Day, leaf: Leaf, scope: Scope) => string
+}
+
+/** A predicate with its parameters read and fixed. */
+export interface Condition {
+  name: string
+  params: unknown
+  evaluate: (facts: Facts, on: Day, scope: Scope) => Leaf
+  timeline: (facts: Facts, scope: Scope) => Steps<State>
+  requirement: (scope: Scope) => string
+  needs: (facts: Facts, on: Day, leaf: Leaf, scope: Scope) => Need[]
+  finding: (facts: Facts, on: Day, leaf: Leaf, scope: Scope) => string
+}
+
+export interface Predicate {
+  name: string
+  about: string
+  schema: z.ZodType
+  read: (
+    raw: unknown,
+    path: string,
+    at: string,
+  ) => { ok: true; condition: Condition } | { ok: false; problems: Problem[] }
+}
+
+export function definePredicate<P>(def: PredicateDef<P>): Predicate {
+  return {
+    name: def.name,
+    about: def.about,
+    schema: def.schema,
+    read(raw, path, at) {
+      const parsed = def.schema.safeParse(raw)
+      if (!parsed.success) return { ok: false, problems: problemsOf(parsed.error, path, at) }
+      const params = parsed.data
+      return {
+        ok: true,
+        condition: {
+          name: def.name,
+          params,
+          evaluate: (facts, on, scope) => def.evaluate(params, facts, on, scope),
+          timeline: (facts, scope) =>
+            sampled(
+              def.changeDays(params, facts, scope),
+              (day) => def.evaluate(params, facts, day, scope).state,
+            ),
+          requirement: (scope) => def.requirement(params, scope),
+          needs: (facts, on, leaf, scope) => def.needs(params, facts, on, leaf, scope),
+          finding: (facts, on, leaf, scope) => def.finding(params, facts, on, leaf, scope),
+        },
+      }
+    },
+  }
+}
+
+const PROOF_RANK = { 已过期: 0, 自述: 1, 已上传: 2, 已核验: 3 } as const
+
+/** Is the fact shown well enough on that day? A paper stops counting after its last day. */
+export function shown(fact: Provable, on: Day, required: ProofState): State {
+  if (fact.proof === '已过期') return PAPER
+  if (fact.proofUntil !== undefined && on > fact.proofUntil) return PAPER
+  return PROOF_RANK[fact.proof ?? '自述'] >= PROOF_RANK[required] ? YES : PAPER
+}
+
+export function proofDays(facts: readonly Provable[] | undefined): Day[] {
+  return (facts ?? []).flatMap((fact) => (fact.proofUntil === undefined ? [] : [addDays(fact.proofUntil, 1)]))
+}
+
+/** The best of a complete list; unknown when the list is absent. */
+export function best<T extends Provable>(
+  list: readonly T[] | undefined,
+  name: string,
+  on: Day,
+  required: ProofState,
+  truth: (item: T) => State,
+): Leaf {
+  if (list === undefined) return { state: DATA, used: [] }
+  let state: State = NO
+  let index = -1
+  for (let i = 0; i < list.length; i++) {
+    const item = list[i]!
+    let here = truth(item)
+    if (here !== NO) {
+      const paper = shown(item, on, required)
+      if (paper < here) here = paper
+    }
+    if (here > state) {
+      state = here
+      index = i
+    }
+  }
+  return { state, used: index < 0 ? (list.length > 0 ? [name] : []) : [`${name}[${index}]`] }
+}
+
+/** The fact behind a leaf of `best`, when there is one. */
+export function usedItem<T>(list: readonly T[] | undefined, leaf: Leaf): T | undefined {
+  const index = /\[(\d+)\]$/.exec(leaf.used[0] ?? '')?.[1]
+  return index === undefined ? undefined : list?.[+index]
+}
+
+/** The usual needs of a fact with a paper. */
+export function factNeeds(
+  leaf: Leaf,
+  list: string,
+  what: { data: string; paper: string; event: string },
+): Need[] {
+  if (leaf.state === DATA) return [{ kind: '数据', what: what.data, at: list }]
+  if (leaf.state === PAPER) return [{ kind: '材料', what: what.paper, at: leaf.used[0] ?? list }]
+  if (leaf.state === NO) return [{ kind: '待发生事件', what: what.event, at: list }]
+  return []
+}
+
+export function proofNote(leaf: Leaf): string {
+  return leaf.state === PAPER ? '，但尚无有效的证明材料' : ''
+}
+
+export function resolveLevel(level: string, scope: Scope): string {
+  return level === '本等级' ? (scope.params.level ?? '本等级') : level
+}
+
+export function resolveOccupation(occupation: string, scope: Scope): string | undefined {
+  return scope.occupation(occupation === '本职业' ? scope.params.occupation : occupation)
+}
+
+export function sayOccupation(occupation: string, scope: Scope): string {
+  const id = resolveOccupation(occupation, scope)
+  return id === undefined ? '本职业' : scope.occupationName(id)
+}

@@ -1,0 +1,51 @@
+// Kleene's third value, told apart by what would settle it. The states form one order, so
+// 全部满足 is the lowest and 任一满足 the highest of its parts: nothing is ever short-circuited.
+
+/** 0 不符合 · 1 缺数据 (unknown) · 2 缺材料 (true as stated, unproven) · 3 需人工认定 · 4 符合 */
+export type State = 0 | 1 | 2 | 3 | 4
+export const NO: State = 0
+export const DATA: State = 1
+export const PAPER: State = 2
+export const JUDGE: State = 3
+export const YES: State = 4
+
+export const STATE_NAMES = ['不符合', '缺数据', '缺材料', '需人工认定', '符合'] as const
+export type StateName = (typeof STATE_NAMES)[number]
+
+export const OUTCOMES = ['符合', '不符合', '尚未到期', '材料不足', '需人工认定'] as const
+/** What a person is told about a path and about the whole rule. */
+export type Outcome = (typeof OUTCOMES)[number]
+
+export function all(states: readonly State[]): State {
+  let lowest: State = YES
+  for (const state of states) if (state < lowest) lowest = state
+  return lowest
+}
+
+export function any(states: readonly State[]): State {
+  let highest: State = NO
+  for (const state of states) if (state > highest) highest = state
+  return highest
+}
+
+/** At least n of the parts: the n-th highest. */
+export function atLeast(n: number, states: readonly State[]): State {
+  return [...states].sort((a, b) => b - a)[n - 1] ?? NO
+}
+
+/**
+ * A prohibition. It fails closed: only a known "no" passes. An admission without papers (缺材料)
+ * counts as admitted, and what is unknown stays unknown.
+ */
+export function forbid(state: State): State {
+  if (state === NO) return YES
+  if (state === YES || state === PAPER) return NO
+  return state
+}
+
+/** Outcome of a state that time alone will not change. */
+export function outcomeOf(state: State): Exclude<Outcome, '尚未到期'> {
+  if (state === YES) return '符合'
+  if (state === NO) return '不符合'
+  return state === JUDGE ? '需人工认定' : '材料不足'
+}
