@@ -3,6 +3,8 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { sql } from 'kysely'
+import { mustLoadPolicy } from '../../../../policy/cli/read-packs.ts'
+import type { Policy } from '../../../../policy/src/index.ts'
 import { type Actor, type OrganisationKind, PUBLIC_ACTOR, type Role, SYSTEM_ACTOR } from '../api.ts'
 import type { App } from '../app.ts'
 import { instantAt, type SettableClock, settableClock } from '../clock.ts'
@@ -11,8 +13,9 @@ import { localCrypto } from '../crypto.ts'
 import { openDatabase, type Tx } from '../db.ts'
 import { createLog } from '../log.ts'
 import { folderStorage } from '../storage-folder.ts'
-import { readPolicy } from './policy.ts'
 import { cloneDatabase } from './server.ts'
+
+let policy: Policy | undefined
 
 /** The world of one test file: its own database, a clock it moves, everything else real. */
 export interface TestApp extends App {
@@ -50,7 +53,11 @@ export async function aTestApp(options: TestAppOptions = {}): Promise<TestApp> {
     clock: settableClock(instantAt(options.clockAt ?? '2026-03-02', '09:00')),
     storage: folderStorage(folder),
     crypto: localCrypto(config.masterKey),
-    policy: await readPolicy(),
+    // Most tests never ask it: the packs are read when the first one does.
+    get policy() {
+      policy ??= mustLoadPolicy()
+      return policy
+    },
     log: createLog('silent'),
     close: async () => {
       await close()
