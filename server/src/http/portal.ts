@@ -1,6 +1,9 @@
 import type { Api } from '../platform/api.ts'
+import { policyApi } from './policy-api.ts'
 
 /** What the public and learners may call. One line a module. */
-export const portal = {} satisfies Api
+export const portal = {
+  ...policyApi,
+} satisfies Api
 
 export type PortalApi = typeof portal

@@ -180,12 +180,10 @@ export function answerError(app: App) {
       return reply.code(status).send({ problems: [{ path: '', message: '请求无法识别,请检查填写的内容' }] })
     }
     app.log.error({ err: error, requestId: request.id, route: request.routeOptions.url }, 'request failed')
-    return reply
-      .code(500)
-      .send({
-        number: request.id,
-        message: `暂时无法完成,内容未改动。请稍后再试;如仍不成,请向管理员提供编号 ${request.id}。`,
-      })
+    return reply.code(500).send({
+      number: request.id,
+      message: `暂时无法完成,内容未改动。请稍后再试;如仍不成,请向管理员提供编号 ${request.id}。`,
+    })
   }
 }
 

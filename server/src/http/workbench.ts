@@ -1,6 +1,9 @@
 import type { Api } from '../platform/api.ts'
+import { workbenchApi as supervision } from '../supervision/workbench-api.ts'
 
 /** What institutions and supervisors may call. One line a module. */
-export const workbench = {} satisfies Api
+export const workbench = {
+  ...supervision,
+} satisfies Api
 
 export type WorkbenchApi = typeof workbench
