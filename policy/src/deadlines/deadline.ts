@@ -102,7 +102,9 @@ function sayCount(
   counted: { day: Day; provisional: boolean },
 ): string {
   const until = `至${sayDay(counted.day)}止`
-  const open = counted.provisional ? '，其间有年度的节假日安排尚未公布，暂按周一至周五推算，以公布后为准' : ''
+  const open = counted.provisional
+    ? '，其间有年度的节假日安排尚未公布，暂按周一至周五并扣除日期固定的法定节日推算，以公布后为准'
+    : ''
   if (unit === '自然日' && counted.day !== last) {
     const why = workingDay(policy, last) === UNPUBLISHED ? '周末' : '休息日'
     return `期满日${sayDay(last)}是${why}，顺延${until}${open}`

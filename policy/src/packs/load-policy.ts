@@ -18,6 +18,7 @@ import {
   type OccupationEntry,
   type ParameterEntry,
   packSchema,
+  statutorySchema,
 } from './schema.ts'
 
 /** Part of every receipt: a verdict can be replayed only by the engine that gave it. */
@@ -46,6 +47,7 @@ export function loadPolicy(
     rules: [] as Policy['rules'][number][],
     fills: [] as Policy['fills'][number][],
     calendars: new Map<number, CalendarEntry & { path: string }>(),
+    fixedHolidays: [] as string[],
     examples: [] as (ExampleEntry & { path: string })[],
   }
   for (const file of [...files].sort((a, b) => (a.path < b.path ? -1 : 1))) {
@@ -54,7 +56,11 @@ export function loadPolicy(
     const raw = readYaml(file, problems)
     if (raw === undefined) continue
     if (example) readExamples(raw, file.path, policy.examples, problems)
-    else if (/(^|\/)calendars\//.test(file.path)) readCalendar(raw, file.path, policy.calendars, problems)
+    else if (/(^|\/)calendars\/statutory\.yaml$/.test(file.path)) {
+      const parsed = statutorySchema.safeParse(raw)
+      if (parsed.success) policy.fixedHolidays.push(...parsed.data.固定节日)
+      else problems.push(...problemsOf(parsed.error, file.path))
+    } else if (/(^|\/)calendars\//.test(file.path)) readCalendar(raw, file.path, policy.calendars, problems)
     else readPack(raw, file.path, policy, problems)
   }
   if (problems.length === 0) problems.push(...checkReferences(policy))

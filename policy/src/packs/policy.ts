@@ -114,6 +114,8 @@ export interface Policy {
   rules: readonly Rule[]
   fills: readonly Fill[]
   calendars: ReadonlyMap<number, CalendarEntry & { path: string }>
+  /** Fixed-date holidays, for estimating years without a notice only. */
+  fixedHolidays: readonly string[]
   examples: readonly (ExampleEntry & { path: string })[]
 }
 

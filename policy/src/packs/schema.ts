@@ -36,6 +36,8 @@ const documentSchema = z.strictObject({
   施行: daySchema.nullable(),
   失效: daySchema.optional(),
   效力: z.enum(['有效', '征求意见稿', '待核实']),
+  /** One of a family: name and number follow the occupation in question. */
+  按职业: z.boolean().default(false),
   来源: text.optional(),
 })
 export type DocumentEntry = z.infer<typeof documentSchema>
@@ -216,6 +218,14 @@ export const calendarSchema = z.strictObject({
   上班: z.array(daySchema),
   说明: text.optional(),
 })
+export const statutorySchema = z.strictObject({
+  固定节日: z.array(z.string().regex(/^\d\d-\d\d$/)),
+  文件: text,
+  来源状态: sourceStatus,
+  来源: text,
+})
+export type StatutoryEntry = z.infer<typeof statutorySchema>
+
 export type CalendarEntry = z.infer<typeof calendarSchema>
 
 export const exampleSchema = z.strictObject({

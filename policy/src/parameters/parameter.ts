@@ -57,7 +57,7 @@ export function parameter(policy: Policy, id: string, query: ParameterQuery): Pa
     name: entry.名称,
     unit: entry.单位,
     clause: entry.条款,
-    documentNumber: documentNumber(policy, entry.条款),
+    documentNumber: documentNumber(policy, entry.条款, occupation),
   }
   const setting = query.settings
     ?.filter(
@@ -111,9 +111,13 @@ export function parameterDays(policy: Policy, id: string, settings: readonly Set
   return spans.flatMap((span) => (span.to === undefined ? [span.from] : [span.from, addDays(span.to, 1)]))
 }
 
-/** The document's number, or why there is none to show. */
-export function documentNumber(policy: Policy, clauseId: string): string {
+/** The document's number, or why there is none to show. A standard's number is that of the occupation. */
+export function documentNumber(policy: Policy, clauseId: string, occupation?: string): string {
   const document = policy.documents.get(policy.clauses.get(clauseId)?.文件 ?? '')
+  if (document?.按职业) {
+    const standard = policy.occupations.get(policy.occupationIds.get(occupation ?? '') ?? '')?.标准文号
+    if (standard) return standard
+  }
   return document?.文号 ?? (document?.日期 ? `文号待核实（${document.日期}）` : '文号待核实')
 }
 

@@ -2,7 +2,7 @@
 import { z } from 'zod'
 import type { Facts, Judgement } from '../facts.ts'
 import { JUDGE, NO, type State, YES } from '../state.ts'
-import { type Day, sayDay } from '../time/day.ts'
+import { type Day, latestOf, sayDay } from '../time/day.ts'
 import { definePredicate, type Need, type Scope } from './predicate.ts'
 
 /** The judgements of that term which fit the occupation and level in question and are made by that day. */
@@ -20,7 +20,7 @@ export function judgementsOf(term: string, facts: Facts, on: Day, scope: Scope):
 /** The latest judgement rules; two of the same day that differ settle nothing. */
 export function judged(term: string, facts: Facts, on: Day, scope: Scope): State {
   const made = judgementsOf(term, facts, on, scope)
-  const latest = made.reduce<Day>((day, j) => (j.on > day ? j.on : day), '')
+  const latest = latestOf(made.map((j) => j.on))
   const results = new Set(made.filter((j) => j.on === latest).map((j) => j.result))
   if (results.size !== 1) return JUDGE
   return results.has('认定') ? YES : NO

@@ -3,7 +3,16 @@
 import { z } from 'zod'
 import { type Employment, ENGINEER_LEVELS, type Facts, type ProofState, TITLE_LEVELS } from '../facts.ts'
 import { DATA, NO, PAPER, type State, YES } from '../state.ts'
-import { addDays, addMonths, type Day, daysBetween, monthsBetween, sayDay } from '../time/day.ts'
+import {
+  addDays,
+  addMonths,
+  type Day,
+  daysBetween,
+  earliestOf,
+  latestOf,
+  monthsBetween,
+  sayDay,
+} from '../time/day.ts'
 import {
   definePredicate,
   type Leaf,
@@ -132,7 +141,7 @@ function startOf(p: Params, facts: Facts, scope: Scope): Day | 'unknown' | 'neve
 }
 
 function earliest(days: readonly Day[]): Day | 'never' {
-  return days.length === 0 ? 'never' : days.reduce((a, b) => (a < b ? a : b))
+  return earliestOf(days) ?? 'never'
 }
 
 /** Disjoint, ascending intervals that count; only those shown on `on` when a proof is required. */
@@ -147,7 +156,7 @@ function spans(
   const counted = (facts.employment ?? [])
     .filter((job) => countsFor(p, job, scope) && (proof === undefined || shown(job, on, proof) === YES))
     .map((job) => ({
-      from: start !== undefined && start > job.from ? start : job.from,
+      from: latestOf([start ?? job.from, job.from])!,
       end: job.to === undefined ? undefined : addDays(job.to, 1),
     }))
     .filter((span) => span.end === undefined || span.from < span.end)
@@ -167,7 +176,7 @@ function fulfilledOn(list: readonly Span[], months: number): Day | undefined {
   let before = { months: 0, days: 0 }
   for (const span of list) {
     const candidate = addDays(addMonths(span.from, Math.max(0, months - before.months)), -before.days)
-    const day = candidate < span.from ? span.from : candidate
+    const day = latestOf([candidate, span.from])!
     if (span.end === undefined || day <= span.end) return day
     before = plus(before, span.from, span.end)
   }

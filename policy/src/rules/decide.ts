@@ -5,7 +5,7 @@ import type { Jurisdiction, SourceStatus } from '../packs/schema.ts'
 import { parameter, parameterDays, type Setting } from '../parameters/parameter.ts'
 import type { Need, RuleParams, Scope } from '../predicates/predicate.ts'
 import { NO, type Outcome, outcomeOf, STATE_NAMES, type State, YES } from '../state.ts'
-import { addDays, type Day, isDay } from '../time/day.ts'
+import { addDays, type Day, earliestOf, isDay } from '../time/day.ts'
 import { at, firstDay, type Steps, sampled } from '../time/steps.ts'
 import type { Conflict, Decision, PathDecision } from './decision.ts'
 import { borders, evaluate, inForce, type Surroundings, type Trace, timeline } from './evaluate.ts'
@@ -57,7 +57,7 @@ export function decide(policy: Policy, question: Question): Decision {
       name: path.name,
       outcome,
       sentence: sayPath({ name: path.name, outcome, needs, ...dated }),
-      clause: clauseRef(policy, clause, shownVersion.from),
+      clause: clauseRef(policy, clause, shownVersion.from, params.occupation),
       ...dated,
       needs,
       alternatives: sets.slice(1),
@@ -67,7 +67,12 @@ export function decide(policy: Policy, question: Question): Decision {
   const outcome = overall(paths)
   const bestPath = paths.find((p) => p.outcome === outcome)
   const opens = outcome === '符合' ? [] : paths.flatMap((p) => (p.opensOn === undefined ? [] : [p.opensOn]))
-  const clause = clauseRef(policy, bestPath?.clause.id ?? shownVersion.clause, shownVersion.from)
+  const clause = clauseRef(
+    policy,
+    bestPath?.clause.id ?? shownVersion.clause,
+    shownVersion.from,
+    params.occupation,
+  )
   const draft = {
     rule: rule.id,
     ruleName: rule.name,
@@ -78,7 +83,7 @@ export function decide(policy: Policy, question: Question): Decision {
     confirms: rule.confirms,
     clause,
     paths,
-    ...(opens.length > 0 && { opensOn: opens.reduce((a, b) => (a < b ? a : b)) }),
+    ...(opens.length > 0 && { opensOn: earliestOf(opens)! }),
     needs: leastNeeds(paths, outcome),
     conflicts: distinctConflicts(conflicts),
     effects: outcome === '符合' ? effectsOf(policy, shownVersion, params) : [],
@@ -274,7 +279,7 @@ function effectsOf(policy: Policy, version: RuleVersion, params: RuleParams): De
     .map((effect) => ({
       id: effect.id,
       name: effect.name,
-      clause: clauseRef(policy, effect.clause ?? version.clause, version.from),
+      clause: clauseRef(policy, effect.clause ?? version.clause, version.from, params.occupation),
       automatic: effect.automatic,
       ...(effect.note !== undefined && { note: effect.note }),
     }))

@@ -18,9 +18,15 @@ export interface Telling {
   sourceStatus: SourceStatus
 }
 
-export function clauseRef(policy: Policy, id: string, version: Day): ClauseRef {
-  const document = policy.documents.get(policy.clauses.get(id)?.文件 ?? '')
-  return { id, document: document?.名称 ?? '', documentNumber: documentNumber(policy, id), version }
+export function clauseRef(policy: Policy, id: string, version: Day, occupation?: string): ClauseRef {
+  const number = documentNumber(policy, id, occupation)
+  return { id, document: documentName(policy, id, occupation), documentNumber: number, version }
+}
+
+function documentName(policy: Policy, clauseId: string, occupation: string | undefined): string {
+  const document = policy.documents.get(policy.clauses.get(clauseId)?.文件 ?? '')
+  const known = policy.occupations.get(policy.occupationIds.get(occupation ?? '') ?? '')
+  return document?.按职业 && known ? `${known.名称}国家职业技术技能标准` : (document?.名称 ?? '')
 }
 
 export function explain(trace: Trace, clauseId: string, telling: Telling): DecisionNode {
@@ -36,7 +42,7 @@ export function explain(trace: Trace, clauseId: string, telling: Telling): Decis
     ...(node.label !== undefined && { label: node.label }),
     state: STATE_NAMES[trace.state],
     sentence: sentenceOf(trace, telling, scope, fired),
-    clause: clauseRef(policy, here, trace.fill?.from ?? version),
+    clause: clauseRef(policy, here, trace.fill?.from ?? version, scope.params.occupation),
     // The province's own filling has its own source; the rule's status speaks for the rule's text only.
     sourceStatus: trace.fill ? 'found' : sourceStatus,
     ...(note !== undefined && { note }),

@@ -30,6 +30,15 @@ export function daysBetween(from: Day, to: Day): number {
   return dayNumber(to) - dayNumber(from)
 }
 
+/** The earliest and the latest of some days; undefined of none. */
+export function earliestOf(days: readonly Day[]): Day | undefined {
+  return [...days].sort()[0]
+}
+
+export function latestOf(days: readonly Day[]): Day | undefined {
+  return [...days].sort().at(-1)
+}
+
 /** 1 Monday … 7 Sunday. */
 export function weekday(day: Day): number {
   return ((((dayNumber(day) + 3) % 7) + 7) % 7) + 1

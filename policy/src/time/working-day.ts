@@ -21,7 +21,7 @@ export function workingDay(policy: Policy, day: Day): boolean | typeof UNPUBLISH
 
 export interface CountedDay {
   day: Day
-  /** Some day on the way has no published calendar; Monday to Friday was assumed for it. */
+  /** Some day on the way has no published calendar; it was estimated as Monday to Friday without the fixed-date holidays. */
   provisional: boolean
 }
 
@@ -34,7 +34,7 @@ export function addWorkingDays(policy: Policy, day: Day, n: number): CountedDay 
     current = addDays(current, 1)
     const works = workingDay(policy, current)
     if (works === UNPUBLISHED) provisional = true
-    if (works === true || (works === UNPUBLISHED && weekday(current) <= 5)) left--
+    if (works === true || (works === UNPUBLISHED && likelyWorks(policy, current))) left--
   }
   return { day: current, provisional }
 }
@@ -43,7 +43,7 @@ export function addWorkingDays(policy: Policy, day: Day, n: number): CountedDay 
 export function nextWorkingDay(policy: Policy, day: Day): CountedDay {
   const works = workingDay(policy, day)
   if (works === true) return { day, provisional: false }
-  if (works === UNPUBLISHED && weekday(day) <= 5) return { day, provisional: true }
+  if (works === UNPUBLISHED && likelyWorks(policy, day)) return { day, provisional: true }
   const next = addWorkingDays(policy, day, 1)
   return { day: next.day, provisional: next.provisional || works === UNPUBLISHED }
 }
@@ -63,9 +63,14 @@ export function workingDaysBetween(
   for (let day = addDays(from, 1); day <= to; day = addDays(day, 1)) {
     const works = workingDay(policy, day)
     if (works === UNPUBLISHED) provisional = true
-    if (works === true || (works === UNPUBLISHED && weekday(day) <= 5)) days++
+    if (works === true || (works === UNPUBLISHED && likelyWorks(policy, day))) days++
   }
   return { days, provisional }
+}
+
+/** For a year without a notice: Monday to Friday but for the fixed-date holidays. An estimate, always marked so. */
+function likelyWorks(policy: Policy, day: Day): boolean {
+  return weekday(day) <= 5 && !policy.fixedHolidays.includes(day.slice(5))
 }
 
 /** The last day a published calendar covers. */
