@@ -1,3 +1,4 @@
+import { deadline as countDeadline } from '../../../policy/src/index.ts'
 import type { App } from '../platform/app.ts'
 import type { Day } from '../platform/clock.ts'
 import type { DutyUnit } from './duty.ts'
@@ -13,14 +14,10 @@ export interface Due {
 
 const NO_DAY: Due = { dueOn: null, amount: null, unit: null, provisional: false, clause: null }
 
-interface Deadlines {
-  deadline(id: string, startedOn: Day): Due
-}
-
-/** Counts a deadline of the policy from a day. A duty without one has no due day. */
-export function dueOf(app: App, deadline: string | undefined, startedOn: Day): Due {
-  if (!deadline) return NO_DAY
-  const due = (app.policy as unknown as Deadlines).deadline(deadline, startedOn)
+/** Counts a deadline of the policy from a day. Where the text sets none there is no due day: none is invented. */
+export function dueOf(app: App, id: string | undefined, startedOn: Day): Due {
+  const due = id === undefined ? undefined : countDeadline(app.policy, id, startedOn)
+  if (!due) return NO_DAY
   return {
     dueOn: due.dueOn,
     amount: due.amount,

@@ -3,11 +3,12 @@ import type { App } from '../platform/app.ts'
 import { record } from '../platform/audit.ts'
 import type { Day } from '../platform/clock.ts'
 import type { Tx } from '../platform/db.ts'
+import { findFile } from '../platform/files.ts'
 import { ok, type RefusalOf, type Result, refuse } from '../platform/result.ts'
 import { events } from './audit-events.ts'
 import { daysOf, type FactKind, isNone, readFactValue } from './person-fact.ts'
 import { no } from './refusals.ts'
-import { findFile, insertFact, withdrawContradicted } from './store/facts.ts'
+import { insertFact, withdrawContradicted } from './store/facts.ts'
 
 export interface AddFactInput {
   actor: Actor

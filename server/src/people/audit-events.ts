@@ -46,10 +46,15 @@ export const events = defineAuditEvents({
     clause: null,
     doc: 'data: before, after (changed fields).',
   },
-  'staff.invited': { title: '邀请工作人员', clause: null, doc: 'data: role, username.' },
+  'staff.invited': { title: '邀请工作人员', clause: null, doc: 'data: role.' },
   'staff.disabled': { title: '停用工作人员账号', clause: null, doc: 'data: reason.' },
   'staff.restored': { title: '恢复工作人员账号', clause: null, doc: 'The reverse of staff.disabled.' },
-  'staff.membership-ended': { title: '结束工作人员身份', clause: null, doc: 'data: role, organisationId.' },
+  'staff.membership-ended': { title: '结束工作人员身份', clause: null, doc: 'data: role, reason.' },
+  'staff.password-link-renewed': {
+    title: '重发设置密码链接',
+    clause: null,
+    doc: 'A link to set the password was made; it is shown once and not kept here.',
+  },
   'staff.second-factor-reset': {
     title: '重置动态口令',
     clause: null,

@@ -1,4 +1,4 @@
-import type { Facts } from '../../../policy/src/facts.ts'
+import type { Facts } from '../../../policy/src/index.ts'
 import { defined } from '../platform/assert.ts'
 import type { Tx } from '../platform/db.ts'
 import { toPolicyFacts } from './person-fact.ts'

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { type Facts, factsSchema } from '../../../policy/src/facts.ts'
+import { type Facts, factsSchema } from '../../../policy/src/index.ts'
 import type { Day } from '../platform/clock.ts'
 import type { FactRow } from './store/facts.ts'
 

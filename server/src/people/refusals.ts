@@ -87,6 +87,11 @@ export const no = defineRefusals({
     clause: null,
     say: () => '不能停用自己或重置自己的动态口令。请由本单位另一位管理员或平台管理员办理。',
   },
+  STAFF_ELSEWHERE: {
+    clause: null,
+    say: () =>
+      '该账号还在其他单位任职,不能由本单位停用或重置。请改为结束其在本单位的身份;确需停用的,请联系平台管理员。',
+  },
   STAFF_DISABLED: { clause: null, say: () => '该账号已经停用。如需使用,请先恢复。' },
   STAFF_NOT_DISABLED: { clause: null, say: () => '该账号没有停用,无需恢复。' },
   STAFF_NO_SECOND_FACTOR: { clause: null, say: () => '该账号还没有绑定动态口令,无需重置。' },

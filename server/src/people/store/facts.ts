@@ -102,19 +102,3 @@ export async function setFactUnverified(tx: Tx, factId: string): Promise<void> {
         expires_on = null
     where id = ${factId}`.execute(tx)
 }
-
-export async function findFile(
-  tx: Tx,
-  fileId: string,
-): Promise<
-  { id: string; key: string; name: string; mediaType: string; ownerPersonId: string | null } | undefined
-> {
-  const { rows } = await sql<{
-    id: string
-    key: string
-    name: string
-    mediaType: string
-    ownerPersonId: string | null
-  }>`select id, key, name, media_type, owner_person_id from platform.files where id = ${fileId}`.execute(tx)
-  return rows[0]
-}
