@@ -23,11 +23,28 @@ const schema = z
     S3_SECRET_KEY: z.string().optional(),
     LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'silent']).default('info'),
     PROVINCE: z.enum(['hubei', 'anhui']).default('hubei'),
+    /** Gateway that sends phone codes: gets POST { phone, code }. Without one, codes go nowhere but the demo screen. */
+    SMS_URL: z.url().optional(),
+    SMS_TOKEN: z.string().optional(),
+    /** The province's real-name service: gets POST { name, documentType, idNumber }, answers { passed, reason? }. */
+    REAL_NAME_URL: z.url().optional(),
+    REAL_NAME_TOKEN: z.string().optional(),
+    /** A province's single sign-on for staff (OpenID Connect discovery address). */
+    OIDC_DISCOVERY_URL: z.url().optional(),
+    OIDC_CLIENT_ID: z.string().optional(),
+    OIDC_CLIENT_SECRET: z.string().optional(),
+    OIDC_NAME: z.string().default('统一身份认证'),
+    /** 1 when that sign-on itself demands a second factor; otherwise the platform asks for its own. */
+    OIDC_SECOND_FACTOR: flag.optional(),
+    /** Sign-in attempts and codes a minute from one address; a school hall stands behind one address. */
+    SIGN_IN_PER_MINUTE: z.coerce.number().int().min(1).default(120),
   })
   .superRefine((env, context) => {
     if (env.NODE_ENV !== 'production') return
-    const refuse = (path: string, message: string) => context.addIssue({ code: 'custom', path: [path], message })
-    if (env.SHUJIANG_MASTER_KEY.startsWith('demo-')) refuse('SHUJIANG_MASTER_KEY', 'a real master key is required')
+    const refuse = (path: string, message: string) =>
+      context.addIssue({ code: 'custom', path: [path], message })
+    if (env.SHUJIANG_MASTER_KEY.startsWith('demo-'))
+      refuse('SHUJIANG_MASTER_KEY', 'a real master key is required')
     if (env.AUTH_SECRET.startsWith('demo-')) refuse('AUTH_SECRET', 'a real secret is required')
     if (env.DEMO) refuse('DEMO', 'demo accounts are refused in production')
     if (!env.PUBLIC_URL) refuse('PUBLIC_URL', 'the public address is required')
@@ -47,6 +64,12 @@ export interface Config {
   s3: { endpoint: string; bucket: string; region: string; accessKey: string; secretKey: string } | undefined
   logLevel: string
   province: 'hubei' | 'anhui'
+  sms: { url: string; token: string | undefined } | undefined
+  realName: { url: string; token: string | undefined } | undefined
+  oidc:
+    | { discoveryUrl: string; clientId: string; clientSecret: string; name: string; secondFactor: boolean }
+    | undefined
+  signInPerMinute: number
 }
 
 export function readConfig(environment: Record<string, string | undefined>): Config {
@@ -77,5 +100,17 @@ export function readConfig(environment: Record<string, string | undefined>): Con
       : undefined,
     logLevel: env.LOG_LEVEL,
     province: env.PROVINCE,
+    sms: env.SMS_URL ? { url: env.SMS_URL, token: env.SMS_TOKEN } : undefined,
+    realName: env.REAL_NAME_URL ? { url: env.REAL_NAME_URL, token: env.REAL_NAME_TOKEN } : undefined,
+    oidc: env.OIDC_DISCOVERY_URL
+      ? {
+          discoveryUrl: env.OIDC_DISCOVERY_URL,
+          clientId: env.OIDC_CLIENT_ID ?? '',
+          clientSecret: env.OIDC_CLIENT_SECRET ?? '',
+          name: env.OIDC_NAME,
+          secondFactor: env.OIDC_SECOND_FACTOR ?? false,
+        }
+      : undefined,
+    signInPerMinute: env.SIGN_IN_PER_MINUTE,
   }
 }
