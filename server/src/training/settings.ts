@@ -1,6 +1,9 @@
 import { sql } from 'kysely'
 import { z } from 'zod'
+import { parameter, type Setting as PolicySetting } from '../../../policy/src/index.ts'
+import type { App } from '../platform/app.ts'
 import type { Tx } from '../platform/db.ts'
+import { jurisdictionOf } from './verdict.ts'
 
 /**
  * Figures and forms the texts leave open. Each has a working value that is marked 待核实 until a province sets it
@@ -36,12 +39,44 @@ async function setting<T>(
 
 type Ask = { provinceCode: string; on: string }
 
-/** Length of one 学时. No text found says it; classroom custom is 45 minutes. */
-export function standardHourMinutes(tx: Tx, ask: Ask): Promise<Setting<number>> {
-  return setting(tx, ask, 'training.standard-hour-minutes', z.number().int().min(1).max(120), {
-    value: 45,
-    source: '教学惯例,未查到文件规定',
+/** What the province's two people confirmed, as the policy core reads it. */
+export async function policySettings(tx: Tx, provinceCode: string): Promise<PolicySetting[]> {
+  const { rows } = await sql<{
+    parameter: string
+    occupationId: string | null
+    level: string | null
+    value: string | number | boolean
+    confirmedBy: string
+    fromOn: string
+    toOn: string | null
+    source: string
+  }>`
+    select parameter, occupation_id, level, value, confirmed_by, from_on, to_on, source from platform.policy_settings
+    where province_code = ${provinceCode} and confirmed_at is not null
+      and jsonb_typeof(value) in ('string', 'number', 'boolean') order by confirmed_at`.execute(tx)
+  return rows.map((row) => ({
+    id: row.parameter,
+    key: [row.occupationId, row.level].filter(Boolean).join('/'),
+    value: row.value,
+    confirmedBy: row.confirmedBy,
+    from: row.fromOn,
+    to: row.toOn ?? undefined,
+    note: row.source,
+  }))
+}
+
+/** Length of one 学时: the policy's figure (45 minutes as remembered, 待核实), or the province's. */
+export async function standardHourMinutes(tx: Tx, app: App, ask: Ask): Promise<Setting<number>> {
+  const found = parameter(app.policy, 'engineer.minutes-per-hour', {
+    jurisdiction: jurisdictionOf(ask.provinceCode),
+    on: ask.on,
+    settings: await policySettings(tx, ask.provinceCode),
   })
+  return {
+    value: z.number().int().min(1).max(120).parse(found?.value),
+    verified: ['found', 'found_ocr', 'confirmed'].includes(found?.sourceStatus ?? ''),
+    source: found?.source ?? '',
+  }
 }
 
 const threshold = z.object({ title: z.string().nullable(), certificate: z.string().nullable() })

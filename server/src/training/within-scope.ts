@@ -21,3 +21,10 @@ export function withinScope(actor: Actor): RawBuilder<boolean> {
       return sql<boolean>`true`
   }
 }
+
+/** The same for rows that carry only their organisation. Supervisors see every institution's. */
+export function withinScopeOfOrganisation(actor: Actor, alias: string): RawBuilder<boolean> {
+  const scope = scopeOf(actor)
+  if (scope.kind === 'organisation') return sql<boolean>`${sql.ref(`${alias}.organisation_id`)} = ${scope.organisationId}`
+  return scope.kind === 'person' ? sql<boolean>`false` : sql<boolean>`true`
+}

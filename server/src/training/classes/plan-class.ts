@@ -67,7 +67,10 @@ export async function planClass(
     const at = app.clock.now()
     const number = await nextNumber(tx, app, filed.provinceCode)
     const nameFlags = suspiciousWords(input.name)
-    const { value: minutes } = await standardHourMinutes(tx, { provinceCode: filed.provinceCode, on: app.clock.today() })
+    const { value: minutes } = await standardHourMinutes(tx, app, {
+      provinceCode: filed.provinceCode,
+      on: app.clock.today(),
+    })
     const id = await store.insertClass(tx, {
       number,
       name: input.name,
