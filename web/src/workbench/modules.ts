@@ -1,0 +1,7 @@
+import type { WorkbenchModule } from '../ui/desk/module.ts'
+import * as supervision from './supervision/index.tsx'
+
+// One line a module, in the order of the menu:
+//   import * as training from './training/index.tsx'   →   training,
+// where training/index.tsx exports `routes` (made with `page(…)`) and `menu`.
+export const modules: WorkbenchModule[] = [supervision]
