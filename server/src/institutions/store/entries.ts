@@ -125,7 +125,7 @@ export async function insertEntries(
   by: { recordedBy: string; recordedAt: Date },
 ): Promise<string[]> {
   if (entries.length === 0) return []
-  const rows = entries.map((entry) => ({ id: crypto.randomUUID(), ...entry }))
+  const rows = entries.map((entry) => ({ ...entry, id: crypto.randomUUID() }))
   await sql`
     insert into institutions.catalogue_entries (id, catalogue, organisation_id, organisation_name, credit_code, province_code,
       occupation_ids, levels, batch, from_on, source, source_status, note, name_flags, supersedes_id, recorded_by, recorded_at)
