@@ -1,0 +1,7 @@
+import { type PageRoute, page } from '../ui/page.tsx'
+
+// A module adds one import and one line: its `portal/<module>/routes.ts` exports `PageRoute[]` made with `page(…)`.
+export const routes: PageRoute[] = [
+  page('/', () => import('./home/home-page.tsx'), 'HomePage'),
+  page('/clauses', () => import('./clauses/clauses-page.tsx'), 'ClausesPage'),
+]

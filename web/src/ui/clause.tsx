@@ -1,0 +1,36 @@
+import { useQuery } from '@tanstack/react-query'
+import { type ApiFailure, problemOf } from './api.ts'
+import { clauseLabel } from './clause-label.ts'
+import { type Clause, readClause } from './clause-register.ts'
+
+export { clauseLabel }
+
+/** Clause, document and our paraphrase, from the public register. */
+export function ClauseText({ id, className }: { id: string; className?: string }) {
+  const query = useQuery<Clause, ApiFailure>({
+    queryKey: ['portal', 'policy', 'policy.clause', { id }],
+    queryFn: () => readClause(id),
+    staleTime: 3_600_000,
+  })
+  const clause = query.data
+  return (
+    <span className={className} role="note">
+      {query.isPending ? '正在读取条款…' : null}
+      {query.isError ? problemOf(query.error).message : null}
+      {clause ? (
+        <>
+          <strong>
+            {clauseLabel(id)} {clause.title}
+          </strong>
+          <br />
+          {clause.paraphrase}
+          <span className="clause-source">
+            《{clause.document.title}》{clause.document.number ? `(${clause.document.number})` : ''}
+            {clause.fromOn ? ` · ${clause.fromOn} 起施行` : ''}
+            {clause.toOn ? ` · ${clause.toOn} 止` : ''} · 条款编号 {id} · 以上为大意，以发文原文为准
+          </span>
+        </>
+      ) : null}
+    </span>
+  )
+}
