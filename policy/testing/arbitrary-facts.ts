@@ -1,0 +1,172 @@
+// Random people for the properties: few occupations and a narrow span of days, so that conditions meet.
+import * as fc from 'fast-check'
+import type { Facts } from '../src/index.ts'
+import { addDays } from '../src/index.ts'
+
+const SPAN_FROM = '2021-01-01'
+const SPAN_DAYS = 2_600
+
+export const arbitraryDay = fc.nat(SPAN_DAYS).map((n) => addDays(SPAN_FROM, n))
+/** Present about one time in `n + 1`. */
+function rare<T>(arbitrary: fc.Arbitrary<T>, n = 5): fc.Arbitrary<T | undefined> {
+  return fc.oneof({ weight: n, arbitrary: fc.constant(undefined) }, { weight: 1, arbitrary })
+}
+const mostly = <T>(common: T, ...others: T[]) =>
+  fc.oneof(
+    { weight: 6, arbitrary: fc.constant(common) },
+    { weight: 1, arbitrary: fc.constantFrom(common, ...others) },
+  )
+
+const occupation = mostly('smart_mfg', 'ai', '智能制造工程技术人员')
+const level = fc.constantFrom('初级' as const, '中级' as const, '高级' as const)
+
+const proofParts = {
+  proof: mostly('已核验', '自述', '已上传', '已过期'),
+  proofUntil: rare(arbitraryDay),
+}
+const span = { from: arbitraryDay, days: fc.option(fc.nat(1_200), { nil: undefined }) }
+
+/** Some keys present, the required ones always: what a half-filled form looks like. */
+function record<T extends object>(
+  model: { [K in keyof T]: fc.Arbitrary<T[K]> },
+  required: (keyof T)[],
+): fc.Arbitrary<T> {
+  return fc.record(model, { requiredKeys: required as never }).map(defined) as unknown as fc.Arbitrary<T>
+}
+
+function defined<T extends object>(value: T): T {
+  return Object.fromEntries(Object.entries(value).filter(([, v]) => v !== undefined)) as T
+}
+
+function closed<T extends { from: string; days?: number | undefined }>({ days, ...rest }: T) {
+  return days === undefined ? rest : { ...rest, to: addDays(rest.from, days) }
+}
+
+const education = record(
+  {
+    degree: fc.constantFrom('大学专科', '大学本科', '学士学位', '硕士学位', '博士学位'),
+    schoolKind: fc.constantFrom('普通高校', '高等职业学校', '其他'),
+    status: fc.constantFrom('在读', '毕业'),
+    graduatesOn: arbitraryDay,
+    majorRelated: record({ related: mostly(true, false), by: fc.constant('王评'), on: arbitraryDay }, [
+      'related',
+      'by',
+      'on',
+    ]),
+    ...proofParts,
+  },
+  ['degree', 'status'],
+)
+const title = record(
+  { level: fc.constantFrom('员级', '助理级', '中级', '副高级'), obtainedOn: arbitraryDay, ...proofParts },
+  ['level', 'obtainedOn'],
+)
+const employment = record(
+  {
+    occupation,
+    status: fc.constantFrom('在岗', '拟从事', '自由职业', '新就业形态', '灵活就业'),
+    ...span,
+    ...proofParts,
+  },
+  ['status', 'from', 'occupation'],
+).map(closed)
+const certificate = record(
+  { occupation, level, issuedOn: arbitraryDay, withdrawnOn: rare(arbitraryDay), ...proofParts },
+  ['occupation', 'level', 'issuedOn'],
+)
+const technicalSchool = record(
+  { class: fc.constantFrom('中级工班', '高级工班', '预备技师班'), graduatedOn: arbitraryDay, ...proofParts },
+  ['class', 'graduatedOn'],
+)
+const skillPost = record(
+  { skillLevel: fc.constantFrom('中级工', '高级工', '技师'), ...span, ...proofParts },
+  ['skillLevel', 'from'],
+).map(closed)
+const judgement = record(
+  {
+    term: fc.constantFrom(
+      '技工院校毕业生申报',
+      '高技能人才与申报层级相应',
+      '以合作联合联盟名义跨省开展培训',
+      '广告夸大培训效果',
+    ),
+    result: fc.constantFrom('认定', '不认定'),
+    by: fc.constant('王评'),
+    on: arbitraryDay,
+  },
+  ['term', 'result', 'by', 'on'],
+)
+const hours = record(
+  { theory: fc.nat(100), practice: fc.nat(100), online: fc.nat(100), offline: fc.nat(100) },
+  ['theory', 'practice'],
+)
+const score = fc.oneof(
+  fc.record({ status: fc.constantFrom('缺考', '违纪', '待评定') }),
+  fc.record({ status: fc.constant('已评定'), scoreTenths: fc.integer({ min: 580, max: 620 }) }),
+)
+const list = <T>(item: fc.Arbitrary<T>) => fc.array(item, { maxLength: 6 })
+
+export const factModel = {
+  retirement: record({ retired: mostly(false, true), on: rare(arbitraryDay) }, ['retired']),
+  education: list(education),
+  technicalSchool: list(technicalSchool),
+  titles: list(title),
+  employment: list(employment),
+  levelCertificates: list(certificate),
+  trainingCertificates: list(certificate),
+  skillPosts: list(skillPost),
+  judgements: list(judgement),
+  training: record(
+    {
+      hours,
+      planned: hours.map((h) => ({ ...h, theory: h.theory / 2, practice: h.practice / 2 })),
+      contentCompleted: mostly(true, false),
+      assessment: record({ result: mostly('合格', '不合格'), on: arbitraryDay }, ['result', 'on']),
+    },
+    ['hours'],
+  ),
+  scores: record({ theory: score, ability: score }, ['theory']),
+  activity: record(
+    {
+      institutionProvince: mostly('湖北', '安徽'),
+      provinces: mostly(['湖北'], ['湖北', '安徽'], []),
+      name: mostly('初级班', '鄂皖联合培训班'),
+      advertising: mostly('', '包过'),
+      subcontracted: mostly(false, true),
+      trainingLoan: mostly(false, true),
+      falseAdvertising: mostly(false, true),
+      exaggerated: mostly(false, true),
+      disguisedLicensing: mostly(false, true),
+    },
+    [
+      'institutionProvince',
+      'provinces',
+      'name',
+      'subcontracted',
+      'trainingLoan',
+      'falseAdvertising',
+      'exaggerated',
+    ],
+  ),
+  listings: list(
+    record(
+      {
+        catalogue: fc.constantFrom('职业', '培训机构', '评价机构'),
+        institution: fc.constantFrom('江城培训中心', '楚天评价中心'),
+        occupation,
+        ...span,
+      },
+      ['catalogue', 'occupation', 'from'],
+    ).map(closed),
+  ),
+}
+
+/** Facts with any part of them unknown. */
+export const arbitraryFacts = fc.record(factModel, { requiredKeys: [] }) as unknown as fc.Arbitrary<Facts>
+
+export const arbitraryParams = fc.record({
+  occupation: mostly('smart_mfg', 'ai'),
+  level,
+  institution: fc.constantFrom('江城培训中心', '楚天评价中心'),
+  institutionKind: fc.constantFrom('培训机构' as const, '评价机构' as const),
+})
