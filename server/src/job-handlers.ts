@@ -1,0 +1,14 @@
+import { examsJobs } from './exams/jobs.ts'
+import type { JobHandlers } from './platform/jobs.ts'
+import { platformJobs, platformSchedules, type Schedule } from './platform/jobs-runner.ts'
+import { trainingJobs } from './training/jobs.ts'
+
+/** Who answers to which job. One line a module. */
+export const jobHandlers: JobHandlers = {
+  ...platformJobs,
+  ...trainingJobs,
+  ...examsJobs,
+}
+
+/** What comes round by itself. One line a module. */
+export const schedules: Schedule[] = [...platformSchedules]

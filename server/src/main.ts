@@ -1,0 +1,164 @@
+import { existsSync } from 'node:fs'
+import { createServer } from 'node:net'
+import { join, resolve } from 'node:path'
+import { parseArgs } from 'node:util'
+import { sql } from 'kysely'
+import { mustLoadPolicy } from '../../policy/cli/read-packs.ts'
+import { buildServer } from './http/server.ts'
+import { jobHandlers, schedules } from './job-handlers.ts'
+import { openAccounts } from './people/index.ts'
+import type { App } from './platform/app.ts'
+import { claimDataFolder } from './platform/claim-data-folder.ts'
+import { systemClock } from './platform/clock.ts'
+import { type Config, readConfig } from './platform/config.ts'
+import { localCrypto } from './platform/crypto.ts'
+import { openDatabase } from './platform/db.ts'
+import { startPostgres } from './platform/embedded.ts'
+import { registerHealth } from './platform/health.ts'
+import { startJobs } from './platform/jobs-runner.ts'
+import { createLog } from './platform/log.ts'
+import { migrate } from './platform/migrate.ts'
+import { storageOf } from './platform/storage-of.ts'
+
+/** Configuration → database → storage → role. Everything is wired here, by hand. */
+const say = (line: string) => console.log(line)
+/** What must be undone, in the reverse order of its doing. */
+const opened: (() => unknown)[] = []
+const SHUTDOWN_SECONDS = 30
+
+async function main() {
+  const config = readConfig(process.env)
+  const role = readRole()
+  const startedAt = performance.now()
+  listenForTheEnd()
+  if (!config.databaseUrl) opened.push(claimDataFolder(resolve(config.dataDir), config.publicUrl))
+  if (role !== 'worker') await assertPortFree(config)
+
+  const databaseUrl = config.databaseUrl ?? (await startEmbedded(config, role))
+  const applied = await migrate(databaseUrl)
+  if (applied.length > 0) say(`database: ${applied.length} migrations applied, up to ${applied.at(-1)}`)
+  const { db, pool, close } = openDatabase(databaseUrl)
+  opened.push(close)
+
+  const app: App = {
+    config: { ...config, databaseUrl },
+    db,
+    clock: systemClock,
+    storage: storageOf(config),
+    crypto: localCrypto(config.masterKey),
+    policy: mustLoadPolicy(),
+    log: createLog(config.logLevel),
+  }
+  await app.storage.check()
+  if (config.demo) await seedWhenEmpty(app)
+
+  if (role !== 'worker') {
+    const server = await buildServer(app, openAccounts(app), (it) => registerHealth(it, app, pool))
+    opened.push(() => server.close())
+    await server.listen({ host: config.host, port: config.port })
+  }
+  if (role !== 'web') {
+    const jobs = await startJobs(app, jobHandlers, schedules)
+    opened.push(() => jobs.stop())
+  }
+
+  const seconds = ((performance.now() - startedAt) / 1000).toFixed(1)
+  if (role === 'worker') say(`数匠 Shujiang: jobs are running (ready in ${seconds} s)`)
+  else say(`\n数匠 Shujiang is ready in ${seconds} s: ${config.publicUrl}\n`)
+  if (config.demo && role !== 'worker') await sayDemoAccounts()
+}
+
+function readRole(): 'web' | 'worker' | 'all' {
+  const { values } = parseArgs({ options: { role: { type: 'string', default: 'all' } } })
+  if (values.role === 'web' || values.role === 'worker' || values.role === 'all') return values.role
+  throw new Error(`--role is web, worker or all, not ${values.role}`)
+}
+
+async function startEmbedded(config: Config, role: string): Promise<string> {
+  if (role === 'worker')
+    throw new Error('--role worker shares the database of other processes: set DATABASE_URL')
+  if (config.env === 'production') {
+    throw new Error('in production the database is your own PostgreSQL: set DATABASE_URL (docs/operating.md)')
+  }
+  const postgres = await startPostgres({
+    folder: join(resolve(config.dataDir), 'postgres'),
+    note: (line) => say(`database: ${line}`),
+  })
+  opened.push(() => postgres.stop())
+  return postgres.url('postgres')
+}
+
+/** Before the database starts, so that a taken port costs nothing. */
+function assertPortFree({ host, port }: Config): Promise<void> {
+  return new Promise((done, reject) => {
+    const probe = createServer()
+    probe.once('error', (error: Error & { code?: string }) => {
+      const taken = `${host}:${port} is already in use by another program. Stop it, or choose another port: PORT=${port + 1} npm start`
+      reject(
+        error.code === 'EADDRINUSE'
+          ? new Error(taken)
+          : new Error(`cannot listen on ${host}:${port}: ${error.message}`),
+      )
+    })
+    probe.listen(port, host, () => probe.close(() => done()))
+  })
+}
+
+const TOWN = join(import.meta.dirname, '../../db/seed/town.ts')
+const SEED_LOCK = 7_201_002
+
+async function seedWhenEmpty(app: App) {
+  if (!existsSync(TOWN)) return
+  const { seedTown } = await import(TOWN)
+  await app.db.connection().execute(async (one) => {
+    await sql`select pg_advisory_lock(${SEED_LOCK})`.execute(one)
+    try {
+      const { rows } = await sql`select from people.organisations limit 1`.execute(one)
+      if (rows.length > 0) return
+      say('first start: building the demo town 演示数据 …')
+      await seedTown(app)
+    } finally {
+      await sql`select pg_advisory_unlock(${SEED_LOCK})`.execute(one)
+    }
+  })
+}
+
+async function sayDemoAccounts() {
+  const { demoAccounts } = existsSync(TOWN) ? await import(TOWN) : { demoAccounts: undefined }
+  if (demoAccounts) say(demoAccounts())
+}
+
+function listenForTheEnd() {
+  let ending = false
+  const end = async (why: string) => {
+    if (ending) process.exit(1)
+    ending = true
+    say(`\n${why}: finishing what runs …`)
+    setTimeout(() => process.exit(1), SHUTDOWN_SECONDS * 1000).unref()
+    await shutDown()
+    process.exit(0)
+  }
+  process.on('SIGINT', () => end('stopping'))
+  process.on('SIGTERM', () => end('stopping'))
+  // Started by `npm start`, we do not outlive it, even when it is killed.
+  if (process.channel) process.on('disconnect', () => end('the starter is gone'))
+}
+
+async function shutDown() {
+  for (const undo of opened.splice(0).reverse()) {
+    try {
+      await undo()
+    } catch (error) {
+      console.error(error)
+    }
+  }
+}
+
+try {
+  await main()
+} catch (error) {
+  console.error(`\nShujiang did not start: ${error instanceof Error ? error.message : error}`)
+  if (process.env.LOG_LEVEL === 'debug') console.error(error)
+  await shutDown()
+  process.exit(1)
+}
