@@ -27,3 +27,16 @@ export async function enqueue<N extends keyof Jobs & string>(
       identifier => ${name}, payload => ${JSON.stringify(payload)}::json,
       job_key => ${options.key ?? null}, run_at => ${options.runAt ?? null}::timestamptz)`.execute(tx)
 }
+
+/** The same for many payloads, in one statement. */
+export async function enqueueMany<N extends keyof Jobs & string>(
+  tx: Tx,
+  name: N,
+  payloads: Jobs[N][],
+): Promise<void> {
+  if (payloads.length === 0) return
+  await sql`
+    select graphile_worker.add_jobs(array(
+      select row(${name}::text, one.payload::json, null, null, null, null, null, null)::graphile_worker.job_spec
+      from jsonb_array_elements(${JSON.stringify(payloads)}::jsonb) as one(payload)))`.execute(tx)
+}
