@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import type { Day } from '../../platform/clock.ts'
 import type { Tx } from '../../platform/db.ts'
-import type { FactKind, ProofState } from '../person-fact.ts'
+import type { FactKind, ProofState } from '../facts/person-fact.ts'
 
 export interface FactRow {
   id: string
@@ -92,6 +92,14 @@ export async function setFactVerified(
   await sql`
     update people.person_facts
     set proof = '已核验', verified_by = ${input.by}, verified_at = ${input.at}, expires_on = ${input.expiresOn}
+    where id = ${factId}`.execute(tx)
+}
+
+/** A fresh paper starts anew: an earlier verification, run out by now, does not cover it. */
+export async function setFactPaper(tx: Tx, factId: string, fileId: string): Promise<void> {
+  await sql`
+    update people.person_facts
+    set proof = '已上传', file_id = ${fileId}, verified_by = null, verified_at = null, expires_on = null
     where id = ${factId}`.execute(tx)
 }
 
