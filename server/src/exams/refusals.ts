@@ -14,7 +14,8 @@ export const no = defineRefusals({
   },
   TRAINING_CERTIFICATE_NOT_FOUND: {
     clause: HB44,
-    say: () => '没有查到这份有效的培训合格证书,不能据此申报(鄂·四(四))。请核对证书编号,或向颁发证书的培训机构查询。',
+    say: () =>
+      '没有查到这份有效的培训合格证书,不能据此申报(鄂·四(四))。请核对证书编号,或向颁发证书的培训机构查询。',
   },
   TRAINING_CERTIFICATE_ENDED: {
     clause: HB44,
@@ -42,11 +43,13 @@ export const no = defineRefusals({
   },
   DECLARATION_NAME_DIFFERS: {
     clause: 'HB-5.4',
-    say: ({ number }: { number: string }) => `表中姓名与证书 ${number} 上的姓名不一致(鄂·五(四)实名制)。请核对后再导入。`,
+    say: ({ number }: { number: string }) =>
+      `表中姓名与证书 ${number} 上的姓名不一致(鄂·五(四)实名制)。请核对后再导入。`,
   },
   DECLARATION_SHEET_UNREADABLE: {
     clause: null,
-    say: ({ problem }: { problem: string }) => `无法读取这个 Excel 文件:${problem}。请下载模板,按模板填写后再导入。`,
+    say: ({ problem }: { problem: string }) =>
+      `无法读取这个 Excel 文件:${problem}。请下载模板,按模板填写后再导入。`,
   },
   NOTHING_TO_DECLARE: {
     clause: HB44,
@@ -55,11 +58,13 @@ export const no = defineRefusals({
   },
   DECLARATION_NOT_DRAFTED: {
     clause: HB44,
-    say: ({ state }: { state: string }) => `这份申报目前是「${state}」,不能提交(鄂·四(四))。请刷新后查看最新状态。`,
+    say: ({ state }: { state: string }) =>
+      `这份申报目前是「${state}」,不能提交(鄂·四(四))。请刷新后查看最新状态。`,
   },
   DECLARATION_BATCH_NOT_DRAFTED: {
     clause: HB44,
-    say: ({ state }: { state: string }) => `这个批次目前是「${state}」,不能再提交或修改(鄂·四(四))。请刷新后查看。`,
+    say: ({ state }: { state: string }) =>
+      `这个批次目前是「${state}」,不能再提交或修改(鄂·四(四))。请刷新后查看。`,
   },
   DECLARATION_BATCH_EMPTY: {
     clause: HB44,
@@ -103,7 +108,8 @@ export const no = defineRefusals({
   },
   JUDGEMENT_MISSING: {
     clause: HB44,
-    say: () => '规则结论是「需人工认定」,尚无认定意见,不能确认资格(鄂·四(四))。请逐项认定并写明理由后再确认。',
+    say: () =>
+      '规则结论是「需人工认定」,尚无认定意见,不能确认资格(鄂·四(四))。请逐项认定并写明理由后再确认。',
   },
   JUDGEMENT_NEGATIVE: {
     clause: HB44,
@@ -112,7 +118,8 @@ export const no = defineRefusals({
   },
   JUDGEMENT_NOT_ASKED: {
     clause: HB44,
-    say: ({ term }: { term: string }) => `规则没有要求对「${term}」作人工认定(鄂·四(四))。请从待认定事项中选择。`,
+    say: ({ term }: { term: string }) =>
+      `规则没有要求对「${term}」作人工认定(鄂·四(四))。请从待认定事项中选择。`,
   },
   NOTHING_CONFIRMED: {
     clause: HB44,
@@ -125,7 +132,8 @@ export const no = defineRefusals({
   },
   DECLARATION_COMPLETED: {
     clause: HB44,
-    say: () => '考生已通过考核,这份申报已办结,不能撤销资格确认(鄂·四(四))。证书有误的,请按证书更正或撤销办理。',
+    say: () =>
+      '考生已通过考核,这份申报已办结,不能撤销资格确认(鄂·四(四))。证书有误的,请按证书更正或撤销办理。',
   },
   OVERRIDE_NOT_NEEDED: {
     clause: HB44,
@@ -136,7 +144,10 @@ export const no = defineRefusals({
     clause: HB44,
     say: ({ by }: { by: string }) => `${by}已对这份申报提出例外认定,正待另一人复核(鄂·四(四))。`,
   },
-  OVERRIDE_NOT_FOUND: { clause: null, say: () => '没有查到这项例外认定,或不在您的管理范围内。请核对后再查。' },
+  OVERRIDE_NOT_FOUND: {
+    clause: null,
+    say: () => '没有查到这项例外认定,或不在您的管理范围内。请核对后再查。',
+  },
   OVERRIDE_DECIDED: {
     clause: HB44,
     say: () => '这项例外认定已经复核,不能再次办理(鄂·四(四))。请刷新后查看结果。',
@@ -171,7 +182,8 @@ export const no = defineRefusals({
   },
   SITTING_NOT_OPEN: {
     clause: HB44,
-    say: ({ state }: { state: string }) => `该场次目前是「${state}」,不能办理此事项(鄂·四(四))。请刷新后查看。`,
+    say: ({ state }: { state: string }) =>
+      `该场次目前是「${state}」,不能办理此事项(鄂·四(四))。请刷新后查看。`,
   },
   SITTING_NOT_OVER: {
     clause: HB44,
@@ -189,7 +201,8 @@ export const no = defineRefusals({
   },
   CANDIDATE_NOT_FOUND: {
     clause: null,
-    say: ({ ticket }: { ticket?: string }) => `该场次没有这名考生${ticket ? `(准考证号 ${ticket})` : ''}。请核对准考证号。`,
+    say: ({ ticket }: { ticket?: string }) =>
+      `该场次没有这名考生${ticket ? `(准考证号 ${ticket})` : ''}。请核对准考证号。`,
   },
   CANDIDATE_NOT_QUALIFIED: {
     clause: HB44,
@@ -206,11 +219,13 @@ export const no = defineRefusals({
   },
   CANDIDATE_ALREADY_ASSIGNED: {
     clause: HB44,
-    say: ({ sitting }: { sitting: string }) => `该考生已编入场次 ${sitting},结果尚未公布,不能再编入(鄂·四(四))。`,
+    say: ({ sitting }: { sitting: string }) =>
+      `该考生已编入场次 ${sitting},结果尚未公布,不能再编入(鄂·四(四))。`,
   },
   CANDIDATE_OVERLAPS: {
     clause: HB44,
-    say: ({ sitting }: { sitting: string }) => `该考生在同一时间已编入场次 ${sitting},不能同时参加两场(鄂·四(四))。`,
+    say: ({ sitting }: { sitting: string }) =>
+      `该考生在同一时间已编入场次 ${sitting},不能同时参加两场(鄂·四(四))。`,
   },
   CANDIDATE_PASSED: {
     clause: HB44,
@@ -227,7 +242,8 @@ export const no = defineRefusals({
   },
   NOTHING_ASSIGNED: {
     clause: HB44,
-    say: ({ count }: { count: number }) => `所选 ${count} 份申报都不能编入该场次,没有改动(鄂·四(四))。请逐份查看原因。`,
+    say: ({ count }: { count: number }) =>
+      `所选 ${count} 份申报都不能编入该场次,没有改动(鄂·四(四))。请逐份查看原因。`,
   },
   MISCONDUCT_NEEDS_EVIDENCE: {
     clause: HB44,
@@ -246,7 +262,8 @@ export const no = defineRefusals({
   },
   SCORE_OF_ABSENT: {
     clause: HB44,
-    say: ({ mark }: { mark: string }) => `该考生此科已登记为「${mark}」,不录入成绩(鄂·四(四))。登记有误的,请先撤销登记。`,
+    say: ({ mark }: { mark: string }) =>
+      `该考生此科已登记为「${mark}」,不录入成绩(鄂·四(四))。登记有误的,请先撤销登记。`,
   },
   SCORE_RETAINED: {
     clause: HB44,
@@ -263,11 +280,13 @@ export const no = defineRefusals({
   },
   SCORE_ROWS_REFUSED: {
     clause: HB44,
-    say: ({ count }: { count: number }) => `有 ${count} 行不能录入,整批未保存(鄂·四(四))。请按各行提示更正后再提交。`,
+    say: ({ count }: { count: number }) =>
+      `有 ${count} 行不能录入,整批未保存(鄂·四(四))。请按各行提示更正后再提交。`,
   },
   SCORE_SHEET_UNREADABLE: {
     clause: null,
-    say: ({ problem }: { problem: string }) => `无法读取这个 Excel 文件:${problem}。请下载本场次的模板,填写后再导入。`,
+    say: ({ problem }: { problem: string }) =>
+      `无法读取这个 Excel 文件:${problem}。请下载本场次的模板,填写后再导入。`,
   },
   SCORE_NOT_DIFFERING: {
     clause: HB44,
@@ -282,8 +301,14 @@ export const no = defineRefusals({
     say: ({ missing, differing }: { missing: number; differing: number }) =>
       `还有 ${missing} 科未完成两人录入、${differing} 科录入不一致,不能公布成绩(鄂·四(四))。请先补录或裁定。`,
   },
-  CORRECTION_NOT_FOUND: { clause: null, say: () => '没有查到这项成绩更正,或不在您的管理范围内。请核对后再查。' },
-  CORRECTION_ALREADY_OPEN: { clause: HB44, say: () => '该考生已有一项待复核的成绩更正,请先办结(鄂·四(四))。' },
+  CORRECTION_NOT_FOUND: {
+    clause: null,
+    say: () => '没有查到这项成绩更正,或不在您的管理范围内。请核对后再查。',
+  },
+  CORRECTION_ALREADY_OPEN: {
+    clause: HB44,
+    say: () => '该考生已有一项待复核的成绩更正,请先办结(鄂·四(四))。',
+  },
   CORRECTION_DECIDED: { clause: HB44, say: () => '这项成绩更正已经复核,不能再次办理(鄂·四(四))。' },
   CORRECTION_SAME_PERSON: {
     clause: HB44,

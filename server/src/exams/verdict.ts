@@ -1,4 +1,11 @@
-import { type Decision, decide, type Facts, type Jurisdiction, type Need, type Setting } from '../../../policy/src/index.ts'
+import {
+  type Decision,
+  decide,
+  type Facts,
+  type Jurisdiction,
+  type Need,
+  type Setting,
+} from '../../../policy/src/index.ts'
 import type { Level } from '../platform/api.ts'
 import type { App } from '../platform/app.ts'
 import { assert } from '../platform/assert.ts'
@@ -67,7 +74,9 @@ function judgementOf(need: Need, facts: Facts): AskedJudgement | undefined {
 
 function allNeeds(decision: Decision): Need[] {
   const needs = decision.paths.flatMap((path) => [...path.needs, ...path.alternatives.flat()])
-  return needs.filter((need, i) => needs.findIndex((one) => one.at === need.at && one.what === need.what) === i)
+  return needs.filter(
+    (need, i) => needs.findIndex((one) => one.at === need.at && one.what === need.what) === i,
+  )
 }
 
 /** Every judgement any path waits for. */
@@ -91,7 +100,9 @@ export function askedPapers(decision: Decision, facts: Facts): AskedPaper[] {
     .filter((need) => need.kind !== '待发生事件' && !judgementOf(need, facts))
     .map((need) => {
       const at = FACT_AT.exec(need.at)
-      const list = at ? (facts as Record<string, { document?: string }[] | undefined>)[at[1] as string] : undefined
+      const list = at
+        ? (facts as Record<string, { document?: string }[] | undefined>)[at[1] as string]
+        : undefined
       return { what: need.what, at: need.at, personFactId: list?.[Number(at?.[2])]?.document ?? null }
     })
 }

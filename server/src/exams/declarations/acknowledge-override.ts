@@ -9,7 +9,10 @@ import { events } from '../audit-events.ts'
 import { no } from '../refusals.ts'
 import { findDeclaration } from './store/declarations.ts'
 
-export type AcknowledgeOverrideRefusal = RefusalOf<typeof no, 'DECLARATION_NOT_FOUND' | 'OVERRIDE_ACKNOWLEDGED'>
+export type AcknowledgeOverrideRefusal = RefusalOf<
+  typeof no,
+  'DECLARATION_NOT_FOUND' | 'OVERRIDE_ACKNOWLEDGED'
+>
 
 /** The province takes note of a reported override (HB-3.1: it supervises the whole course). */
 export function acknowledgeOverride(

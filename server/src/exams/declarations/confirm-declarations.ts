@@ -8,13 +8,14 @@ import { events } from '../audit-events.ts'
 import { no } from '../refusals.ts'
 import { type Declaration, type Outcome, whyNotConfirmable } from './declaration.ts'
 import { settleDeclarationDuties, settleOverrideDuty } from './declaration-duties.ts'
-import { type NewVerdict, setState, setVerdicts } from './store/declarations.ts'
 import { recheck } from './recheck.ts'
-import { lockDeclarations } from './store/declarations.ts'
+import { lockDeclarations, type NewVerdict, setState, setVerdicts } from './store/declarations.ts'
 import { insertConfirmations, withdrawOpenOverrides } from './store/overrides.ts'
 
 /** Per declaration: DECLARATION_NOT_SUBMITTED, TRAINING_CERTIFICATE_ENDED, VERDICT_NOT_MET, JUDGEMENT_MISSING, JUDGEMENT_NEGATIVE. */
-export type ConfirmDeclarationsRefusal = RefusalOf<typeof no, 'DECLARATION_NOT_FOUND' | 'NOTHING_CONFIRMED'> | Refusal
+export type ConfirmDeclarationsRefusal =
+  | RefusalOf<typeof no, 'DECLARATION_NOT_FOUND' | 'NOTHING_CONFIRMED'>
+  | Refusal
 
 export interface Confirmed {
   confirmed: number
@@ -38,14 +39,24 @@ export function confirmDeclarations(
     const declarations = await lockDeclarations(tx, ids, { evaluation: institution.id })
     if (declarations.length < ids.length) return refuse(no.DECLARATION_NOT_FOUND())
 
-    const checked = await recheck(tx, app, actor, declarations.filter((one) => !whyNotConfirmable(one)))
+    const checked = await recheck(
+      tx,
+      app,
+      actor,
+      declarations.filter((one) => !whyNotConfirmable(one)),
+    )
     const exceptions: Confirmed['exceptions'] = []
     const good: (Declaration & { verdict: NewVerdict })[] = []
     for (const one of declarations) {
       const check = checked.get(one.id)
       const refusal = whyNotConfirmable(one) ?? check?.refusal
       if (refusal) {
-        exceptions.push({ declarationId: one.id, number: one.number, outcome: check?.verdict.outcome ?? one.outcome, refusal })
+        exceptions.push({
+          declarationId: one.id,
+          number: one.number,
+          outcome: check?.verdict.outcome ?? one.outcome,
+          refusal,
+        })
       } else {
         good.push({ ...one, verdict: defined(check, 'a check').verdict })
       }
@@ -58,7 +69,11 @@ export function confirmDeclarations(
 
     const at = app.clock.now()
     const confirmedIds = good.map((one) => one.id)
-    await setVerdicts(tx, [...checked.values()].map((check) => check.verdict), app.clock.today())
+    await setVerdicts(
+      tx,
+      [...checked.values()].map((check) => check.verdict),
+      app.clock.today(),
+    )
     await setState(tx, confirmedIds, 'qualified', at)
     const overridden = await withdrawOpenOverrides(tx, confirmedIds, at)
     for (const id of overridden) await settleOverrideDuty(tx, app, actor, id, '已按规则确认资格')
@@ -87,7 +102,12 @@ export function confirmDeclarations(
         data: { outcome: one.verdict.outcome },
       })),
     )
-    await settleDeclarationDuties(tx, app, actor, good.map((one) => ({ ...one, state: 'qualified' as const })))
+    await settleDeclarationDuties(
+      tx,
+      app,
+      actor,
+      good.map((one) => ({ ...one, state: 'qualified' as const })),
+    )
     return ok({ confirmed: good.length, exceptions })
   })
 }

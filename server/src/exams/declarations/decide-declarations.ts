@@ -26,7 +26,11 @@ export interface DecidedCase {
 }
 
 /** Decides any number of declarations today, on the facts as they stand. */
-export async function decideDeclarations(tx: Tx, app: App, cases: DeclarationCase[]): Promise<Map<string, DecidedCase>> {
+export async function decideDeclarations(
+  tx: Tx,
+  app: App,
+  cases: DeclarationCase[],
+): Promise<Map<string, DecidedCase>> {
   return decideFacts(tx, app, cases, await gatherFacts(tx, cases))
 }
 
@@ -44,13 +48,22 @@ export async function decideFacts(
   }
   const decided = cases.map((one) => {
     const known = defined(facts.get(one.id), `facts of ${one.personId}`)
-    const decision = decideDeclaration(app, { ...one, facts: known, on, settings: settings.get(one.provinceCode) ?? [] })
+    const decision = decideDeclaration(app, {
+      ...one,
+      facts: known,
+      on,
+      settings: settings.get(one.provinceCode) ?? [],
+    })
     return { id: one.id, facts: known, decision }
   })
   const ids = await recordDecisions(
     tx,
     app,
-    decided.map((one) => ({ decision: one.decision, facts: one.facts, subject: `declaration:${one.id}` as const })),
+    decided.map((one) => ({
+      decision: one.decision,
+      facts: one.facts,
+      subject: `declaration:${one.id}` as const,
+    })),
   )
   return new Map(
     decided.map(({ id, ...rest }, i) => [id, { ...rest, decisionId: defined(ids[i], 'the decision kept') }]),
@@ -66,7 +79,10 @@ export async function gatherFacts(tx: Tx, cases: DeclarationCase[]): Promise<Map
   const people = await factsOfMany(tx, personIds)
   const certificates = Map.groupBy(await certificateStandings(tx, personIds), (one) => one.personId)
   const judgements = Map.groupBy(
-    await judgementsOf(tx, cases.map((one) => one.id)),
+    await judgementsOf(
+      tx,
+      cases.map((one) => one.id),
+    ),
     (one) => one.declarationId,
   )
   return new Map(
@@ -80,7 +96,9 @@ export async function gatherFacts(tx: Tx, cases: DeclarationCase[]): Promise<Map
         proof: '已核验' as const,
         ...(certificate.direction ? { direction: certificate.direction } : {}),
         ...(certificate.totalHours === null ? {} : { hours: certificate.totalHours }),
-        ...(certificate.state === 'withdrawn' && certificate.changedOn ? { withdrawnOn: certificate.changedOn } : {}),
+        ...(certificate.state === 'withdrawn' && certificate.changedOn
+          ? { withdrawnOn: certificate.changedOn }
+          : {}),
       }))
       return [one.id, judged({ ...facts, trainingCertificates: held }, one, judgements.get(one.id) ?? [])]
     }),
@@ -93,7 +111,13 @@ function judged(facts: Facts, one: DeclarationCase, judgements: RecordedJudgemen
   const say = (j: RecordedJudgement) => ({ by: j.judgedByName, on: j.judgedOn, reason: j.reason })
   const terms = judgements
     .filter((j) => j.personFactId === null)
-    .map((j) => ({ term: j.term, result: j.result, occupation: one.occupationId, level: one.level, ...say(j) }))
+    .map((j) => ({
+      term: j.term,
+      result: j.result,
+      occupation: one.occupationId,
+      level: one.level,
+      ...say(j),
+    }))
   const ofFact = new Map(judgements.map((j) => [j.personFactId, j]))
   const education = facts.education?.map((entry) => {
     const j = entry.document ? ofFact.get(entry.document) : undefined

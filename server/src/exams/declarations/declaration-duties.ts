@@ -23,7 +23,12 @@ export const declarationLink = (id: string) => `/exams/declarations/${id}`
 export const batchLink = (id: string) => `/exams/batches/${id}`
 
 /** Opens, keeps or settles the duties of these declarations after an act on them. */
-export async function settleDeclarationDuties(tx: Tx, app: App, actor: Actor, declarations: Declaration[]): Promise<void> {
+export async function settleDeclarationDuties(
+  tx: Tx,
+  app: App,
+  actor: Actor,
+  declarations: Declaration[],
+): Promise<void> {
   const batchIds = [...new Set(declarations.flatMap((one) => one.batchId ?? []))]
   const alone = declarations.filter((one) => one.batchId === null)
   const batches = await findBatches(tx, batchIds)
@@ -66,7 +71,14 @@ interface Owed {
   region: { provinceCode: string; cityCode: string | null }
 }
 
-async function settle(tx: Tx, app: App, actor: Actor, kind: string, waiting: boolean, owed: Owed): Promise<void> {
+async function settle(
+  tx: Tx,
+  app: App,
+  actor: Actor,
+  kind: string,
+  waiting: boolean,
+  owed: Owed,
+): Promise<void> {
   if (!waiting) {
     await fulfilDuty(tx, app, { kind, subject: owed.subject, actor })
     return
@@ -101,14 +113,26 @@ export async function openOverrideDuty(tx: Tx, app: App, actor: Actor, one: Decl
   })
 }
 
-export async function settleOverrideDuty(tx: Tx, app: App, actor: Actor, declarationId: string, reason?: string): Promise<void> {
+export async function settleOverrideDuty(
+  tx: Tx,
+  app: App,
+  actor: Actor,
+  declarationId: string,
+  reason?: string,
+): Promise<void> {
   const key = { kind: 'exams.decide-override', subject: `declaration:${declarationId}` as const, actor }
   if (reason) await cancelDuty(tx, app, { ...key, reason })
   else await fulfilDuty(tx, app, key)
 }
 
 /** The province is told of every override: it stands on its desk until somebody has taken note. */
-export async function reportOverride(tx: Tx, app: App, actor: Actor, one: Declaration, provinceId: string): Promise<void> {
+export async function reportOverride(
+  tx: Tx,
+  app: App,
+  actor: Actor,
+  one: Declaration,
+  provinceId: string,
+): Promise<void> {
   await openDuty(tx, app, {
     kind: 'exams.note-override',
     subject: `declaration:${one.id}`,

@@ -70,7 +70,8 @@ export function draftDeclarationBatch(
         refusal: no.TRAINING_CERTIFICATE_NOT_FOUND(),
       })
     }
-    if (drafted.length === 0) return refuse({ ...no.NOTHING_TO_DECLARE({ refused: refused.length }), facts: { refused } })
+    if (drafted.length === 0)
+      return refuse({ ...no.NOTHING_TO_DECLARE({ refused: refused.length }), facts: { refused } })
 
     const outcomes = countOutcomes(drafted)
     await record(tx, {

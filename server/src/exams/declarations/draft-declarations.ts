@@ -45,7 +45,11 @@ export interface Drafting {
  */
 export async function draftDeclarations(tx: Tx, app: App, drafting: Drafting) {
   const on = app.clock.today()
-  const cases = drafting.certificates.map((certificate) => ({ ...certificate, id: randomUUID(), certificate }))
+  const cases = drafting.certificates.map((certificate) => ({
+    ...certificate,
+    id: randomUUID(),
+    certificate,
+  }))
   const facts = await gatherFacts(tx, cases)
   const whyNot = await obstacles(tx, app, drafting, on)
   const refused: RefusedCertificate[] = []
@@ -120,7 +124,12 @@ function refusedAs(certificate: CertificateToDeclare, refusal: Refusal): Refused
   }
 }
 
-async function declarationNumbers(tx: Tx, provinceCode: string, on: string, count: number): Promise<string[]> {
+async function declarationNumbers(
+  tx: Tx,
+  provinceCode: string,
+  on: string,
+  count: number,
+): Promise<string[]> {
   if (count === 0) return []
   const prefix = `SB${provinceCode.slice(0, 2)}${on.slice(0, 4)}`
   const first = await takeNumbers(tx, prefix, count)

@@ -39,7 +39,10 @@ export function judgeDeclaration(
     const refusal = whyNotConfirmable(declaration)
     if (refusal) return refuse(refusal)
 
-    const before = defined((await decideDeclarations(tx, app, [declaration])).get(declaration.id), 'a decision')
+    const before = defined(
+      (await decideDeclarations(tx, app, [declaration])).get(declaration.id),
+      'a decision',
+    )
     const personFactId = input.personFactId ?? null
     const same = (one: { term: string; personFactId: string | null }) =>
       one.term === input.term && one.personFactId === personFactId
@@ -60,7 +63,10 @@ export function judgeDeclaration(
       judgedOn: app.clock.today(),
       judgedAt: at,
     })
-    const after = defined((await decideDeclarations(tx, app, [declaration])).get(declaration.id), 'a decision')
+    const after = defined(
+      (await decideDeclarations(tx, app, [declaration])).get(declaration.id),
+      'a decision',
+    )
     const { outcome } = after.decision
     await setVerdicts(tx, [{ id: declaration.id, outcome, decisionId: after.decisionId }], app.clock.today())
     await record(tx, {

@@ -26,9 +26,15 @@ export async function recheck(
   declarations: Declaration[],
 ): Promise<Map<string, Recheck>> {
   const decided = await decideDeclarations(tx, app, declarations)
-  const ended = await endedCertificates(tx, declarations.map((one) => one.trainingCertificateId))
+  const ended = await endedCertificates(
+    tx,
+    declarations.map((one) => one.trainingCertificateId),
+  )
   const judgements = Map.groupBy(
-    await judgementsOf(tx, declarations.map((one) => one.id)),
+    await judgementsOf(
+      tx,
+      declarations.map((one) => one.id),
+    ),
     (one) => one.declarationId,
   )
   const changed: Declaration[] = []

@@ -36,7 +36,13 @@ export function revokeConfirmation(
     if (refusal) return refuse(refusal)
 
     const at = app.clock.now()
-    const { sittings } = await releaseCandidates(tx, app, actor, [declaration.id], `撤销资格确认:${input.reason}`)
+    const { sittings } = await releaseCandidates(
+      tx,
+      app,
+      actor,
+      [declaration.id],
+      `撤销资格确认:${input.reason}`,
+    )
     await setState(tx, [declaration.id], 'submitted', at)
     await insertConfirmations(
       tx,

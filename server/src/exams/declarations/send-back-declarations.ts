@@ -22,12 +22,20 @@ export interface SendBack {
 }
 
 /** Returns declarations for papers 退回补正: the declarant adds them and submits again. All or none. */
-export function returnDeclarations(app: App, actor: Actor, input: SendBack): Promise<Result<{ count: number }, SendBackRefusal>> {
+export function returnDeclarations(
+  app: App,
+  actor: Actor,
+  input: SendBack,
+): Promise<Result<{ count: number }, SendBackRefusal>> {
   return sendBack(app, actor, input, 'returned')
 }
 
 /** Refuses qualification 不予确认, with reason and clause. The person may declare anew once the facts have changed. */
-export function refuseDeclarations(app: App, actor: Actor, input: SendBack): Promise<Result<{ count: number }, SendBackRefusal>> {
+export function refuseDeclarations(
+  app: App,
+  actor: Actor,
+  input: SendBack,
+): Promise<Result<{ count: number }, SendBackRefusal>> {
   return sendBack(app, actor, input, 'refused')
 }
 
@@ -48,7 +56,8 @@ function sendBack(
     }
     const at = app.clock.now()
     const given = await withdrawOpenOverrides(tx, ids, at)
-    for (const id of given) await settleOverrideDuty(tx, app, actor, id, to === 'returned' ? '申报已退回' : '申报已不予确认')
+    for (const id of given)
+      await settleOverrideDuty(tx, app, actor, id, to === 'returned' ? '申报已退回' : '申报已不予确认')
     await setState(tx, ids, to, at)
     await insertConfirmations(
       tx,
@@ -76,7 +85,12 @@ function sendBack(
         data: { reason: input.reason, clause: input.clause, needs: input.needs ?? [] },
       })),
     )
-    await settleDeclarationDuties(tx, app, actor, declarations.map((one) => ({ ...one, state: to })))
+    await settleDeclarationDuties(
+      tx,
+      app,
+      actor,
+      declarations.map((one) => ({ ...one, state: to })),
+    )
     return ok({ count: declarations.length })
   })
 }

@@ -21,7 +21,10 @@ export type SubmitDeclarationRefusal =
   | RefusalOf<typeof no, 'DECLARATION_NOT_FOUND' | 'DECLARATION_NOT_DRAFTED'>
   | HandInRefusal
 export type SubmitBatchRefusal =
-  | RefusalOf<typeof no, 'DECLARATION_BATCH_NOT_FOUND' | 'DECLARATION_BATCH_NOT_DRAFTED' | 'DECLARATION_BATCH_EMPTY'>
+  | RefusalOf<
+      typeof no,
+      'DECLARATION_BATCH_NOT_FOUND' | 'DECLARATION_BATCH_NOT_DRAFTED' | 'DECLARATION_BATCH_EMPTY'
+    >
   | HandInRefusal
 
 export interface Submitted {
@@ -39,7 +42,8 @@ export function submitDeclarationBatch(
     const institution = defined(actor.organisation, 'a training institution')
     const batch = await lockBatch(tx, input.batchId, institution.id)
     if (!batch) return refuse(no.DECLARATION_BATCH_NOT_FOUND())
-    if (batch.state !== 'drafted') return refuse(no.DECLARATION_BATCH_NOT_DRAFTED({ state: BATCH_STATES[batch.state] }))
+    if (batch.state !== 'drafted')
+      return refuse(no.DECLARATION_BATCH_NOT_DRAFTED({ state: BATCH_STATES[batch.state] }))
     const declarations = await lockBatchDeclarations(tx, batch.id, 'drafted')
     if (declarations.length === 0) return refuse(no.DECLARATION_BATCH_EMPTY())
 
@@ -80,7 +84,10 @@ async function handIn(
   declarations: Declaration[],
   despite: string | undefined,
 ): Promise<Result<Submitted, HandInRefusal>> {
-  const ended = await endedCertificates(tx, declarations.map((one) => one.trainingCertificateId))
+  const ended = await endedCertificates(
+    tx,
+    declarations.map((one) => one.trainingCertificateId),
+  )
   const [withdrawn] = [...ended.values()]
   if (withdrawn) return refuse(no.TRAINING_CERTIFICATE_ENDED({ number: withdrawn }))
   const decided = await decideDeclarations(tx, app, declarations)
@@ -100,7 +107,9 @@ async function handIn(
   await setVerdicts(tx, verdicts, app.clock.today())
   await setSubmitted(tx, ids, at)
   for (const organisationId of new Set(declarations.map((one) => one.evaluationOrganisationId))) {
-    const personIds = declarations.filter((one) => one.evaluationOrganisationId === organisationId).map((one) => one.personId)
+    const personIds = declarations
+      .filter((one) => one.evaluationOrganisationId === organisationId)
+      .map((one) => one.personId)
     await recordDealings(tx, app, { organisationId, personIds, basis: 'declaration' })
   }
   const outcomeOf = new Map(verdicts.map((one) => [one.id, one.outcome]))
@@ -118,6 +127,11 @@ async function handIn(
       },
     })),
   )
-  await settleDeclarationDuties(tx, app, actor, declarations.map((one) => ({ ...one, state: 'submitted' as const })))
+  await settleDeclarationDuties(
+    tx,
+    app,
+    actor,
+    declarations.map((one) => ({ ...one, state: 'submitted' as const })),
+  )
   return ok({ declarations: ids.length, outcomes: countOutcomes(verdicts) })
 }

@@ -19,7 +19,10 @@ export type WithdrawDeclarationsRefusal = RefusalOf<
   typeof no,
   'DECLARATION_NOT_FOUND' | 'DECLARATION_NOT_WITHDRAWABLE' | 'DECLARATION_IN_SITTING'
 >
-export type WithdrawBatchRefusal = RefusalOf<typeof no, 'DECLARATION_BATCH_NOT_FOUND' | 'DECLARATION_BATCH_NOT_DRAFTED'>
+export type WithdrawBatchRefusal = RefusalOf<
+  typeof no,
+  'DECLARATION_BATCH_NOT_FOUND' | 'DECLARATION_BATCH_NOT_DRAFTED'
+>
 
 /** Takes declarations back, from the draft up to the day before the sitting; candidates leave their planned sitting. */
 export function withdrawDeclarations(
@@ -52,7 +55,8 @@ export function withdrawDeclarationBatch(
     const institution = defined(actor.organisation, 'a training institution')
     const batch = await lockBatch(tx, input.batchId, institution.id)
     if (!batch) return refuse(no.DECLARATION_BATCH_NOT_FOUND())
-    if (batch.state !== 'drafted') return refuse(no.DECLARATION_BATCH_NOT_DRAFTED({ state: BATCH_STATES[batch.state] }))
+    if (batch.state !== 'drafted')
+      return refuse(no.DECLARATION_BATCH_NOT_DRAFTED({ state: BATCH_STATES[batch.state] }))
     const declarations = await lockBatchDeclarations(tx, batch.id, 'drafted')
     await withdraw(tx, app, actor, declarations, input.reason)
     await setBatchState(tx, batch.id, 'withdrawn', app.clock.now())
@@ -67,7 +71,13 @@ export function withdrawDeclarationBatch(
   })
 }
 
-async function withdraw(tx: Tx, app: App, actor: Actor, declarations: Declaration[], reason: string): Promise<void> {
+async function withdraw(
+  tx: Tx,
+  app: App,
+  actor: Actor,
+  declarations: Declaration[],
+  reason: string,
+): Promise<void> {
   const at = app.clock.now()
   const ids = declarations.map((one) => one.id)
   const given = await withdrawOpenOverrides(tx, ids, at)
@@ -84,5 +94,10 @@ async function withdraw(tx: Tx, app: App, actor: Actor, declarations: Declaratio
       data: { reason, from: one.state },
     })),
   )
-  await settleDeclarationDuties(tx, app, actor, declarations.map((one) => ({ ...one, state: 'withdrawn' as const })))
+  await settleDeclarationDuties(
+    tx,
+    app,
+    actor,
+    declarations.map((one) => ({ ...one, state: 'withdrawn' as const })),
+  )
 }

@@ -31,7 +31,11 @@ import { lockSitting } from './store/sittings.ts'
 export type AssignCandidatesRefusal =
   | RefusalOf<
       typeof no,
-      'SITTING_NOT_FOUND' | 'SITTING_NOT_PLANNED' | 'SITTING_FULL' | 'DECLARATION_NOT_FOUND' | 'NOTHING_ASSIGNED'
+      | 'SITTING_NOT_FOUND'
+      | 'SITTING_NOT_PLANNED'
+      | 'SITTING_FULL'
+      | 'DECLARATION_NOT_FOUND'
+      | 'NOTHING_ASSIGNED'
     >
   | Refusal
 
@@ -59,9 +63,16 @@ export function assignCandidates(
     const declarations = await lockForAssignment(tx, ids, institution.id)
     if (declarations.length < ids.length) return refuse(no.DECLARATION_NOT_FOUND())
 
-    const attempts = await attemptsOf(tx, declarations.map((one) => one.personId), sitting.id)
+    const attempts = await attemptsOf(
+      tx,
+      declarations.map((one) => one.personId),
+      sitting.id,
+    )
     const ofPerson = Map.groupBy(attempts, (one) => one.personId)
-    const ended = await endedCertificates(tx, declarations.map((one) => one.trainingCertificateId))
+    const ended = await endedCertificates(
+      tx,
+      declarations.map((one) => one.trainingCertificateId),
+    )
     const settings = await settingsOf(tx, sitting.provinceCode)
     const figures = retakeFigures(app, { ...sitting, on: app.clock.today(), settings })
     const exceptions: Assigned['exceptions'] = []
@@ -69,11 +80,21 @@ export function assignCandidates(
     const people = new Set<string>()
     for (const one of declarations) {
       const because =
-        whyNotAssigned(one, sitting, ofPerson.get(one.personId) ?? [], figures, ended.get(one.trainingCertificateId)) ??
-        (people.has(one.personId) ? no.CANDIDATE_OVERLAPS({ sitting: sitting.number }) : undefined)
+        whyNotAssigned(
+          one,
+          sitting,
+          ofPerson.get(one.personId) ?? [],
+          figures,
+          ended.get(one.trainingCertificateId),
+        ) ?? (people.has(one.personId) ? no.CANDIDATE_OVERLAPS({ sitting: sitting.number }) : undefined)
       people.add(one.personId)
       if (because) {
-        exceptions.push({ declarationId: one.id, number: one.number, personName: one.personName, refusal: because })
+        exceptions.push({
+          declarationId: one.id,
+          number: one.number,
+          personName: one.personName,
+          refusal: because,
+        })
       } else fit.push(one)
     }
     if (fit.length === 0) {

@@ -26,7 +26,14 @@ export function cancelSitting(
     const refusal = whyNotPlanned(sitting)
     if (refusal) return refuse(refusal)
     const declarationIds = (await candidatesOf(tx, sitting.id)).map((one) => one.declarationId)
-    const { released } = await releaseCandidates(tx, app, actor, declarationIds, `场次取消:${input.reason}`, sitting.id)
+    const { released } = await releaseCandidates(
+      tx,
+      app,
+      actor,
+      declarationIds,
+      `场次取消:${input.reason}`,
+      sitting.id,
+    )
     await setSittingState(tx, sitting.id, 'cancelled', app.clock.now())
     await record(tx, {
       name: events['sitting.cancelled'],

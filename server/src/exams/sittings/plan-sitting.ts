@@ -1,4 +1,4 @@
-import { listedOn, type ListedOnRefusal } from '../../institutions/index.ts'
+import { type ListedOnRefusal, listedOn } from '../../institutions/index.ts'
 import type { Actor, Level } from '../../platform/api.ts'
 import type { App } from '../../platform/app.ts'
 import { defined } from '../../platform/assert.ts'
@@ -41,7 +41,8 @@ export function planSitting(
     const { theory, ability, occupationId, level } = input
     const city = await findCity(tx, input.cityCode)
     if (!city) return refuse(no.VENUE_UNKNOWN())
-    if (theory.startsAt < ability.endsAt && ability.startsAt < theory.endsAt) return refuse(no.SITTING_PARTS_OVERLAP())
+    if (theory.startsAt < ability.endsAt && ability.startsAt < theory.endsAt)
+      return refuse(no.SITTING_PARTS_OVERLAP())
     const startsAt = theory.startsAt < ability.startsAt ? theory.startsAt : ability.startsAt
     const endsAt = theory.endsAt > ability.endsAt ? theory.endsAt : ability.endsAt
     if (startsAt <= app.clock.now()) return refuse(no.SITTING_IN_PAST())
@@ -54,7 +55,12 @@ export function planSitting(
     })
     if (!listed.ok) return listed
     const { provinceCode } = city
-    const filed = await hasFiledPlan(tx, { organisationId: institution.id, provinceCode, occupationId, level })
+    const filed = await hasFiledPlan(tx, {
+      organisationId: institution.id,
+      provinceCode,
+      occupationId,
+      level,
+    })
     if (!filed) return refuse(no.SITTING_NOT_FILED({ province: city.provinceName }))
 
     const prefix = `KC${provinceCode.slice(0, 2)}${dayOf(startsAt).slice(0, 4)}`

@@ -53,6 +53,11 @@ function partPassed(
   const mark = part === 'theory' ? attempt.theoryMark : attempt.abilityMark
   if (scoreTenths === null || mark !== 'present') return false
   const score = { status: '已评定' as const, scoreTenths }
-  const decision = decidePassing(app, { ...sitting, on, settings, facts: { scores: { theory: score, ability: score } } })
+  const decision = decidePassing(app, {
+    ...sitting,
+    on,
+    settings,
+    facts: { scores: { theory: score, ability: score } },
+  })
   return decision.outcome === '符合'
 }

@@ -2,12 +2,16 @@ import type { Actor } from '../../platform/api.ts'
 import type { App } from '../../platform/app.ts'
 import { record } from '../../platform/audit.ts'
 import type { Tx } from '../../platform/db.ts'
+import { findFile } from '../../platform/files.ts'
 import { ok, type RefusalOf, type Result, refuse } from '../../platform/result.ts'
 import { events } from '../audit-events.ts'
 import { no } from '../refusals.ts'
-import { findFile, lockFact, setFactPaper } from '../store/facts.ts'
+import { lockFact, setFactPaper } from '../store/facts.ts'
 
-export type AttachPaperRefusal = RefusalOf<typeof no, 'FACT_NOT_FOUND' | 'FACT_FILE_NOT_FOUND' | 'FACT_ALREADY_VERIFIED'>
+export type AttachPaperRefusal = RefusalOf<
+  typeof no,
+  'FACT_NOT_FOUND' | 'FACT_FILE_NOT_FOUND' | 'FACT_ALREADY_VERIFIED'
+>
 
 /** Puts a paper to a fact that was stated without one, or replaces the paper: the fact is 已上传 until somebody verifies it. */
 export async function attachPaper(

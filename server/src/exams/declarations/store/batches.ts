@@ -25,7 +25,11 @@ export async function insertBatch(
       ${batch.provinceCode}, ${batch.cityCode}, 'drafted', ${batch.createdBy}, ${batch.at})`.execute(tx)
 }
 
-export async function lockBatch(tx: Tx, id: string, organisationId: string): Promise<DeclarationBatch | undefined> {
+export async function lockBatch(
+  tx: Tx,
+  id: string,
+  organisationId: string,
+): Promise<DeclarationBatch | undefined> {
   const { rows } = await sql<DeclarationBatch>`
     select ${columns} from exams.declaration_batches
     where id = ${id} and organisation_id = ${organisationId} for update`.execute(tx)
@@ -38,7 +42,12 @@ export async function findBatches(tx: Tx, ids: string[]): Promise<DeclarationBat
   return rows
 }
 
-export async function setBatchState(tx: Tx, id: string, state: 'submitted' | 'withdrawn', at: Date): Promise<void> {
+export async function setBatchState(
+  tx: Tx,
+  id: string,
+  state: 'submitted' | 'withdrawn',
+  at: Date,
+): Promise<void> {
   await sql`
     update exams.declaration_batches set state = ${state},
       submitted_at = case when ${state} = 'submitted' then ${at}::timestamptz else submitted_at end

@@ -74,7 +74,9 @@ export async function endedCertificates(tx: Tx, certificateIds: string[]): Promi
   const { rows } = await sql<{ id: string; number: string }>`
     select c.id, c.number from training.certificate_register c
     where c.id = any(${certificateIds}::uuid[])
-      and not exists (select 1 from training.issued_certificates i where i.enrolment_id = c.enrolment_id)`.execute(tx)
+      and not exists (select 1 from training.issued_certificates i where i.enrolment_id = c.enrolment_id)`.execute(
+    tx,
+  )
   return new Map(rows.map((row) => [row.id, row.number]))
 }
 
@@ -123,7 +125,9 @@ export async function declarableCertificates(
     join people.person_cards p on p.id = t.person_id
     left join institutions.filed_plans f on f.filing_id = k.filing_id
     left join people.organisations o on o.id = f.evaluation_organisation_id
-    where ${filters} order by t.issued_on desc, t.number limit ${where.limit} offset ${where.offset}`.execute(tx)
+    where ${filters} order by t.issued_on desc, t.number limit ${where.limit} offset ${where.offset}`.execute(
+    tx,
+  )
   const { rows: counted } = await sql<{ n: number }>`
     select count(*)::int as n from training.issued_certificates t where ${filters}`.execute(tx)
   return { rows, total: counted[0]?.n ?? 0 }

@@ -44,7 +44,11 @@ export async function lockDeclarations(
   return rows
 }
 
-export async function lockBatchDeclarations(tx: Tx, batchId: string, state: DeclarationState): Promise<Declaration[]> {
+export async function lockBatchDeclarations(
+  tx: Tx,
+  batchId: string,
+  state: DeclarationState,
+): Promise<Declaration[]> {
   const { rows } = await sql<Declaration>`
     select ${columns} from exams.declarations d
     where d.batch_id = ${batchId} and d.state = ${state} order by d.id for update`.execute(tx)
@@ -142,12 +146,18 @@ export async function standingOf(tx: Tx, personIds: string[]) {
       and state in ('drafted', 'submitted', 'returned', 'qualified')`.execute(tx)
   const passed = await sql<{ personId: string; occupationId: string; level: Level; decidedOn: string }>`
     select person_id, occupation_id, level, (decided_at at time zone 'Asia/Shanghai')::date as decided_on
-    from exams.published_results where person_id = any(${personIds}::uuid[]) and result = 'passed'`.execute(tx)
+    from exams.published_results where person_id = any(${personIds}::uuid[]) and result = 'passed'`.execute(
+    tx,
+  )
   return { open: open.rows, passed: passed.rows }
 }
 
 /** Waiting at the confirmation desk, of one batch or one person's declaration. */
-export async function countInState(tx: Tx, batchIds: string[], state: DeclarationState): Promise<Map<string, number>> {
+export async function countInState(
+  tx: Tx,
+  batchIds: string[],
+  state: DeclarationState,
+): Promise<Map<string, number>> {
   const { rows } = await sql<{ batchId: string; n: number }>`
     select batch_id, count(*)::int as n from exams.declarations
     where batch_id = any(${batchIds}::uuid[]) and state = ${state} group by batch_id`.execute(tx)

@@ -21,7 +21,10 @@ const columns = sql`id, declaration_id, reason, clause, proposed_by, proposed_by
 /** The new override's id; undefined when another is open: of two browsers the first has it. */
 export async function insertOverride(
   tx: Tx,
-  override: Pick<Override, 'declarationId' | 'reason' | 'clause' | 'proposedBy' | 'proposedByName' | 'proposedAt'>,
+  override: Pick<
+    Override,
+    'declarationId' | 'reason' | 'clause' | 'proposedBy' | 'proposedByName' | 'proposedAt'
+  >,
 ): Promise<string | undefined> {
   const { rows } = await sql<{ id: string }>`
     insert into exams.overrides (declaration_id, to_state, reason, clause, proposed_by, proposed_by_name, proposed_at)
@@ -33,7 +36,9 @@ export async function insertOverride(
 
 export async function openOverride(tx: Tx, declarationId: string): Promise<Override | undefined> {
   const { rows } = await sql<Override>`
-    select ${columns} from exams.overrides where declaration_id = ${declarationId} and decision is null`.execute(tx)
+    select ${columns} from exams.overrides where declaration_id = ${declarationId} and decision is null`.execute(
+    tx,
+  )
   return rows[0]
 }
 
@@ -44,7 +49,9 @@ export async function findOverride(tx: Tx, id: string): Promise<Override | undef
 
 export async function overridesOf(tx: Tx, declarationId: string): Promise<Override[]> {
   const { rows } = await sql<Override>`
-    select ${columns} from exams.overrides where declaration_id = ${declarationId} order by proposed_at desc`.execute(tx)
+    select ${columns} from exams.overrides where declaration_id = ${declarationId} order by proposed_at desc`.execute(
+    tx,
+  )
   return rows
 }
 
@@ -63,7 +70,9 @@ export async function setOverrideDecided(
 export async function withdrawOpenOverrides(tx: Tx, declarationIds: string[], at: Date): Promise<string[]> {
   const { rows } = await sql<{ declarationId: string }>`
     update exams.overrides set decision = 'withdrawn', decided_at = ${at}
-    where declaration_id = any(${declarationIds}::uuid[]) and decision is null returning declaration_id`.execute(tx)
+    where declaration_id = any(${declarationIds}::uuid[]) and decision is null returning declaration_id`.execute(
+    tx,
+  )
   return rows.map((row) => row.declarationId)
 }
 

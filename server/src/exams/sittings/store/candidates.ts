@@ -23,7 +23,11 @@ export interface AssignableDeclaration {
  * The declarations to assign, and every other open one of the same persons: locking a person's declarations in
  * one order is what keeps two browsers from putting one person into two sittings at the same time.
  */
-export async function lockForAssignment(tx: Tx, ids: string[], organisationId: string): Promise<AssignableDeclaration[]> {
+export async function lockForAssignment(
+  tx: Tx,
+  ids: string[],
+  organisationId: string,
+): Promise<AssignableDeclaration[]> {
   await sql`
     select id from exams.declarations
     where person_id in (select person_id from exams.declarations where id = any(${ids}::uuid[]))
@@ -82,7 +86,12 @@ export interface NewCandidate {
   abilityScoreTenths: number | null
 }
 
-export async function insertCandidates(tx: Tx, sittingId: string, candidates: NewCandidate[], at: Date): Promise<void> {
+export async function insertCandidates(
+  tx: Tx,
+  sittingId: string,
+  candidates: NewCandidate[],
+  at: Date,
+): Promise<void> {
   await sql`
     insert into exams.candidates (id, sitting_id, declaration_id, person_id, ticket_number, attempt, theory_retained_from,
       ability_retained_from, theory_score_tenths, ability_score_tenths, created_at)
@@ -127,7 +136,11 @@ export async function candidatesOf(tx: Tx, sittingId: string): Promise<Candidate
   return rows
 }
 
-export async function findCandidate(tx: Tx, sittingId: string, candidateId: string): Promise<Candidate | undefined> {
+export async function findCandidate(
+  tx: Tx,
+  sittingId: string,
+  candidateId: string,
+): Promise<Candidate | undefined> {
   const { rows } = await sql<Candidate>`
     select ${candidate} from exams.candidates c join people.person_cards p on p.id = c.person_id
     where c.sitting_id = ${sittingId} and c.id = ${candidateId}`.execute(tx)
@@ -154,11 +167,19 @@ export async function deletePlannedCandidates(tx: Tx, declarationIds: string[], 
 export async function startedSittings(tx: Tx, declarationIds: string[]): Promise<Map<string, string>> {
   const { rows } = await sql<{ declarationId: string; number: string }>`
     select c.declaration_id, s.number from exams.candidates c join exams.sittings s on s.id = c.sitting_id
-    where c.declaration_id = any(${declarationIds}::uuid[]) and c.result is null and s.state in ('open', 'ended')`.execute(tx)
+    where c.declaration_id = any(${declarationIds}::uuid[]) and c.result is null and s.state in ('open', 'ended')`.execute(
+    tx,
+  )
   return new Map(rows.map((row) => [row.declarationId, row.number]))
 }
 
-export async function setMark(tx: Tx, sittingId: string, candidateIds: string[], part: Part, mark: Mark): Promise<void> {
+export async function setMark(
+  tx: Tx,
+  sittingId: string,
+  candidateIds: string[],
+  part: Part,
+  mark: Mark,
+): Promise<void> {
   const column = part === 'theory' ? sql`theory_mark` : sql`ability_mark`
   await sql`update exams.candidates set ${column} = ${mark}
     where sitting_id = ${sittingId} and id = any(${candidateIds}::uuid[])`.execute(tx)
@@ -211,4 +232,11 @@ export async function setResults(tx: Tx, results: DecidedResult[], at: Date): Pr
     )
     update exams.declarations d set closed_at = case when decided.result = 'passed' then ${at}::timestamptz end
     from decided where d.id = decided.declaration_id`.execute(tx)
+}
+
+export async function lockCandidateDeclarations(tx: Tx, sittingId: string): Promise<void> {
+  await sql`
+    select id from exams.declarations
+    where id in (select declaration_id from exams.candidates where sitting_id = ${sittingId})
+    order by id for update`.execute(tx)
 }

@@ -135,7 +135,11 @@ export async function insertCorrection(
   return rows[0]?.id
 }
 
-export async function findCorrection(tx: Tx, id: string, organisationId: string): Promise<ScoreCorrection | undefined> {
+export async function findCorrection(
+  tx: Tx,
+  id: string,
+  organisationId: string,
+): Promise<ScoreCorrection | undefined> {
   const { rows } = await sql<ScoreCorrection>`
     select k.id, k.sitting_id, k.candidate_id, k.part, k.from_tenths, k.to_tenths, k.from_result, k.reason, k.proposed_by,
       k.proposed_by_name, k.decision
@@ -156,7 +160,9 @@ export async function setCorrectionDecided(
 }
 
 export async function openCorrections(tx: Tx, sittingId: string) {
-  const { rows } = await sql<ScoreCorrection & { personName: string; ticketNumber: string; proposedAt: Date }>`
+  const { rows } = await sql<
+    ScoreCorrection & { personName: string; ticketNumber: string; proposedAt: Date }
+  >`
     select k.id, k.sitting_id, k.candidate_id, k.part, k.from_tenths, k.to_tenths, k.from_result, k.reason, k.proposed_by,
       k.proposed_by_name, k.decision, p.name as person_name, c.ticket_number, k.proposed_at
     from exams.score_corrections k join exams.candidates c on c.id = k.candidate_id

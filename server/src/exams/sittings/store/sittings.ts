@@ -31,7 +31,8 @@ export async function lockSitting(tx: Tx, id: string, organisationId: string): P
 
 /** For the door: certificates acts on any institution's sitting, in a transaction of its own verb. */
 export async function lockAnySitting(tx: Tx, id: string): Promise<Sitting | undefined> {
-  const { rows } = await sql<Sitting>`select ${columns} from exams.sittings s where s.id = ${id} for update`.execute(tx)
+  const { rows } =
+    await sql<Sitting>`select ${columns} from exams.sittings s where s.id = ${id} for update`.execute(tx)
   return rows[0]
 }
 
@@ -70,7 +71,9 @@ export async function insertSitting(
 
 export async function partsOf(tx: Tx, sittingId: string): Promise<PartWindow[]> {
   const { rows } = await sql<PartWindow>`
-    select part, starts_at, ends_at from exams.sitting_parts where sitting_id = ${sittingId} order by starts_at`.execute(tx)
+    select part, starts_at, ends_at from exams.sitting_parts where sitting_id = ${sittingId} order by starts_at`.execute(
+    tx,
+  )
   return rows
 }
 
@@ -106,6 +109,8 @@ export async function hasFiledPlan(
 export async function findCity(tx: Tx, cityCode: string) {
   const { rows } = await sql<{ code: string; name: string; provinceCode: string; provinceName: string }>`
     select c.code, c.name, c.province_code, p.name as province_name
-    from platform.regions c join platform.regions p on p.code = c.province_code where c.code = ${cityCode}`.execute(tx)
+    from platform.regions c join platform.regions p on p.code = c.province_code where c.code = ${cityCode}`.execute(
+    tx,
+  )
   return rows[0]
 }

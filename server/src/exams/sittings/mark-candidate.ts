@@ -1,0 +1,131 @@
+import type { Actor, UploadedFile } from '../../platform/api.ts'
+import type { App } from '../../platform/app.ts'
+import { defined } from '../../platform/assert.ts'
+import { record } from '../../platform/audit.ts'
+import { EVIDENCE_LIMITS, refuseFile, saveFile } from '../../platform/files.ts'
+import { ok, type Refusal, type RefusalOf, type Result, refuse } from '../../platform/result.ts'
+import { transact } from '../../platform/transact.ts'
+import { events } from '../audit-events.ts'
+import { no } from '../refusals.ts'
+import { MARKS, type Part, whyNotMarkable } from './sitting.ts'
+import { findCandidate, insertMark, setMark, setMarkCleared } from './store/candidates.ts'
+import { roundsOf } from './store/scores.ts'
+import { lockSitting } from './store/sittings.ts'
+
+export type MarkCandidateRefusal =
+  | RefusalOf<
+      typeof no,
+      | 'SITTING_NOT_FOUND'
+      | 'SITTING_NOT_OPEN'
+      | 'CANDIDATE_NOT_FOUND'
+      | 'MISCONDUCT_NEEDS_EVIDENCE'
+      | 'ABSENT_BUT_SCORED'
+    >
+  | Refusal
+
+/** Records in the room that a candidate was absent from a part or broke the rules; misconduct needs evidence. */
+export function markCandidate(
+  app: App,
+  actor: Actor,
+  input: {
+    sittingId: string
+    candidateId: string
+    part: Part
+    mark: 'absent' | 'misconduct'
+    reason: string
+  },
+  evidence?: UploadedFile,
+): Promise<Result<{ id: string }, MarkCandidateRefusal>> {
+  return transact<{ id: string }, MarkCandidateRefusal>(app.db, async (tx) => {
+    const institution = defined(actor.organisation, 'an evaluation institution')
+    const sitting = await lockSitting(tx, input.sittingId, institution.id)
+    if (!sitting) return refuse(no.SITTING_NOT_FOUND())
+    const refusal = whyNotMarkable(sitting)
+    if (refusal) return refuse(refusal)
+    const candidate = await findCandidate(tx, sitting.id, input.candidateId)
+    if (!candidate) return refuse(no.CANDIDATE_NOT_FOUND({}))
+    if (input.mark === 'misconduct' && !evidence) return refuse(no.MISCONDUCT_NEEDS_EVIDENCE())
+    const unfit = evidence && refuseFile(evidence, EVIDENCE_LIMITS)
+    if (unfit) return refuse(unfit)
+    if (input.mark === 'absent') {
+      const rounds = await roundsOf(tx, sitting.id, [candidate.id])
+      if (rounds.some((one) => one.part === input.part)) return refuse(no.ABSENT_BUT_SCORED())
+    }
+
+    const at = app.clock.now()
+    const fileId = evidence
+      ? await saveFile(app, tx, { ...evidence, purpose: 'evidence', ownerOrganisationId: institution.id })
+      : null
+    const by = defined(actor.accountId, 'an account')
+    // A later mark replaces the earlier one, which stays on record as cleared.
+    await setMarkCleared(tx, {
+      ...input,
+      candidateId: candidate.id,
+      by,
+      reason: `改记为${MARKS[input.mark]}`,
+      at,
+    })
+    await insertMark(tx, { ...input, candidateId: candidate.id, fileId, by, byName: actor.name, at })
+    await setMark(tx, sitting.id, [candidate.id], input.part, input.mark)
+    await record(tx, {
+      name: events['candidate.marked'],
+      at,
+      actor,
+      subjects: [
+        `sitting:${sitting.id}`,
+        `declaration:${candidate.declarationId}`,
+        `person:${candidate.personId}`,
+      ],
+      data: {
+        part: input.part,
+        mark: input.mark,
+        reason: input.reason,
+        ticketNumber: candidate.ticketNumber,
+      },
+    })
+    return ok({ id: candidate.id })
+  })
+}
+
+export type ClearMarkRefusal = RefusalOf<
+  typeof no,
+  'SITTING_NOT_FOUND' | 'SITTING_NOT_OPEN' | 'CANDIDATE_NOT_FOUND' | 'MARK_NOT_FOUND'
+>
+
+/** The reverse of a mark, with the reason; possible until the results are out. */
+export function clearMark(
+  app: App,
+  actor: Actor,
+  input: { sittingId: string; candidateId: string; part: Part; reason: string },
+): Promise<Result<{ id: string }, ClearMarkRefusal>> {
+  return transact<{ id: string }, ClearMarkRefusal>(app.db, async (tx) => {
+    const institution = defined(actor.organisation, 'an evaluation institution')
+    const sitting = await lockSitting(tx, input.sittingId, institution.id)
+    if (!sitting) return refuse(no.SITTING_NOT_FOUND())
+    const refusal = whyNotMarkable(sitting)
+    if (refusal) return refuse(refusal)
+    const candidate = await findCandidate(tx, sitting.id, input.candidateId)
+    if (!candidate) return refuse(no.CANDIDATE_NOT_FOUND({}))
+    const at = app.clock.now()
+    const cleared = await setMarkCleared(tx, { ...input, by: defined(actor.accountId, 'an account'), at })
+    if (!cleared) return refuse(no.MARK_NOT_FOUND())
+    await setMark(tx, sitting.id, [candidate.id], input.part, 'present')
+    await record(tx, {
+      name: events['candidate.mark-cleared'],
+      at,
+      actor,
+      subjects: [
+        `sitting:${sitting.id}`,
+        `declaration:${candidate.declarationId}`,
+        `person:${candidate.personId}`,
+      ],
+      data: {
+        part: input.part,
+        mark: input.part === 'theory' ? candidate.theoryMark : candidate.abilityMark,
+        reason: input.reason,
+        ticketNumber: candidate.ticketNumber,
+      },
+    })
+    return ok({ id: candidate.id })
+  })
+}
