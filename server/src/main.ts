@@ -4,8 +4,8 @@ import { join, resolve } from 'node:path'
 import { parseArgs } from 'node:util'
 import { sql } from 'kysely'
 import { mustLoadPolicy } from '../../policy/cli/read-packs.ts'
+import { handlers, schedules } from './handlers.ts'
 import { buildServer } from './http/server.ts'
-import { jobHandlers, schedules } from './job-handlers.ts'
 import { openAccounts } from './people/index.ts'
 import type { App } from './platform/app.ts'
 import { claimDataFolder } from './platform/claim-data-folder.ts'
@@ -58,7 +58,7 @@ async function main() {
     await server.listen({ host: config.host, port: config.port })
   }
   if (role !== 'web') {
-    const jobs = await startJobs(app, jobHandlers, schedules)
+    const jobs = await startJobs(app, handlers, schedules)
     opened.push(() => jobs.stop())
   }
 

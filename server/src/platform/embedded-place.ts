@@ -15,6 +15,7 @@ import {
   symlinkSync,
 } from 'node:fs'
 import { createRequire } from 'node:module'
+import { homedir } from 'node:os'
 import { dirname, join, relative, resolve } from 'node:path'
 
 /** The account the database server runs as: PostgreSQL refuses to run as root. Empty for an ordinary user. */
@@ -56,7 +57,10 @@ export function makeRoom(root: string, as: RunAs, note: (line: string) => void):
     join(ELSEWHERE, createHash('sha256').update(root).digest('hex').slice(0, 12)),
   ]) {
     mkdirSync(folder, { recursive: true })
-    if (as.uid !== undefined && as.gid !== undefined) chownSync(folder, as.uid, as.gid)
+    if (as.uid !== undefined && as.gid !== undefined) {
+      chownSync(folder, as.uid, as.gid)
+      letThrough(dirname(folder))
+    }
     if (process.platform !== 'win32' && ownsIt(folder)) chmodSync(folder, 0o700)
     if (may(as, '-w', folder)) {
       if (folder !== root)
@@ -70,6 +74,12 @@ export function makeRoom(root: string, as: RunAs, note: (line: string) => void):
     `The database folder ${root} cannot be written${owner === process.getuid?.() ? '' : ` (it belongs to user ${owner})`}. ` +
       'Start as the user who created it, or set DATA_DIR to another folder.',
   )
+}
+
+/** A data folder made under a strict umask may be passed through; nobody but root sees what is in it. A home stays shut. */
+function letThrough(parent: string) {
+  const { mode, uid } = statSync(parent)
+  if (uid === 0 && (mode & 0o001) === 0 && parent !== homedir()) chmodSync(parent, (mode & 0o777) | 0o111)
 }
 
 /** The folder with `bin/postgres`, runnable by `as`. */

@@ -4,7 +4,7 @@ import { platformJobs, platformSchedules, type Schedule } from './platform/jobs-
 import { trainingJobs } from './training/jobs.ts'
 
 /** Who answers to which job. One line a module. */
-export const jobHandlers: JobHandlers = {
+export const handlers: JobHandlers = {
   ...platformJobs,
   ...trainingJobs,
   ...examsJobs,
