@@ -10,6 +10,7 @@ import {
   score,
   share,
   span,
+  tenthsOf,
 } from './format.ts'
 
 describe('money', () => {
@@ -62,6 +63,10 @@ describe('clocks', () => {
 })
 
 describe('numbers', () => {
+  it('reads scores to a tenth and refuses anything finer', () => {
+    expect(['78.55', '1000', 'x', ''].map(tenthsOf)).toEqual([undefined, undefined, undefined, undefined])
+    expect(['78.5', '60', '0.1'].map(tenthsOf)).toEqual([785, 600, 1])
+  })
   it('groups identity numbers 6-8-4 and keeps their masks', () => {
     expect(grouped('42010619900101123X')).toBe('420106 19900101 123X')
     expect(grouped('4201**********123X')).toBe('4201** ******** 123X')

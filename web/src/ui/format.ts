@@ -18,6 +18,12 @@ export function score(tenths: number): string {
   return tenths % 10 === 0 ? String(tenths / 10) : (tenths / 10).toFixed(1)
 }
 
+/** What a person types as a score, in tenths; undefined when it is none. */
+export function tenthsOf(text: string): number | undefined {
+  const match = text.trim().match(/^(\d{1,3})(?:\.(\d))?$/)
+  return match ? Number(match[1]) * 10 + Number(match[2] ?? 0) : undefined
+}
+
 export function count(number: number): string {
   return number.toLocaleString('en-US')
 }

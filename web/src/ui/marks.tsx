@@ -1,4 +1,4 @@
-import type { ReactNode } from 'react'
+import { Fragment, type ReactNode } from 'react'
 import { due, grouped, instant, money } from './format.ts'
 
 /** Done and valid · under way · waits for somebody · overdue, refused, misconduct · not begun, ended without effect. */
@@ -58,7 +58,12 @@ export function DueText(props: {
   const title = props.provisional ? '该年度工作日历尚未公布，日期为暂定' : undefined
   return (
     <span className={`due due-${tone}`} title={title}>
-      {words}
+      {words.split(' · ').map((part, index) => (
+        <Fragment key={part}>
+          {index > 0 ? ' ' : ''}
+          <span>{index > 0 ? `· ${part}` : part}</span>
+        </Fragment>
+      ))}
     </span>
   )
 }

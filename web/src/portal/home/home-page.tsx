@@ -17,6 +17,9 @@ const WAYS = [
   { to: '/clauses', name: '政策条款', says: '每一条怎样落实、在哪里办' },
 ] as const
 
+const MISCONDUCT =
+  '目录外的机构办班、虚假广告、“培训贷”、“包过”“包就业”承诺、跨省联合办班，都是政策明令禁止的。请保留合同、收据和聊天记录，向机构所在市州的人力资源和社会保障局反映。'
+
 export function HomePage() {
   const heading = usePageHeading('', `${useContext(SiteName)} · 数字技术人才服务`)
   return (
@@ -52,10 +55,7 @@ export function HomePage() {
         </ul>
       </Section>
       <Section title="遇到违规怎么办">
-        <p>
-          目录外的机构办班、虚假广告、“培训贷”、“包过”“包就业”承诺、跨省联合办班，都是政策明令禁止的。
-          请保留合同、收据和聊天记录，向机构所在市州的人力资源和社会保障局反映。
-        </p>
+        <p>{MISCONDUCT}</p>
       </Section>
     </div>
   )

@@ -1,3 +1,8 @@
+import { createContext } from 'react'
+
+/** Whose drafts these are: on a shared computer nobody finds what another typed. The shell names the membership. */
+export const DraftOwner = createContext('')
+
 interface Draft<V> {
   at: string
   values: V

@@ -1,13 +1,14 @@
 import { Button, DatePicker, Form, Input } from 'antd'
 import dayjs from 'dayjs'
-import { type ReactNode, useEffect, useRef, useState } from 'react'
+import { type ReactNode, useContext, useEffect, useRef, useState } from 'react'
 import type { FieldProblem } from '../api.ts'
-import { centsOf, timeOf } from '../format.ts'
+import { centsOf, tenthsOf, timeOf } from '../format.ts'
 import type { CommandState } from '../hooks.ts'
-import { dropDraft, readDraft, writeDraft } from './draft.ts'
+import { DraftOwner, dropDraft, readDraft, writeDraft } from './draft.ts'
 import { ErrorSummary, Problem } from './problem.tsx'
 
 const DRAFT_EVERY_MS = 400
+const NOT_A_NUMBER = '请填写数字，如 1500 或 78.5'
 const namePath = (path: string) => path.split('.').map((part) => (/^\d+$/.test(part) ? Number(part) : part))
 
 /**
@@ -15,19 +16,31 @@ const namePath = (path: string) => path.split('.').map((part) => (/^\d+$/.test(p
  * under `draftKey` until it is submitted. Field names are the command's input paths (`plan.title`), so that the
  * server's problems find their fields.
  */
-export function DeskForm<V extends object, I, T>(props: {
+export function DeskForm<V extends object, I, T>(props: DeskFormProps<V, I, T>) {
+  const key = `${useContext(DraftOwner)}:${props.draftKey}`
+  const [round, setRound] = useState(0)
+  const discard = () => {
+    dropDraft(key)
+    setRound(round + 1)
+  }
+  return <FormRound key={`${key} ${round}`} {...props} draftKey={key} onDiscard={discard} />
+}
+
+interface DeskFormProps<V extends object, I, T> {
   draftKey: string
   initial?: Partial<V>
   command: CommandState<I, T>
   toInput: (values: V) => I
   onDone?: (output: T) => void
   submitLabel: string
-  /** Beside the submit button: 取消， 保存为草稿. */
+  /** Beside the submit button: 取消, 保存为草稿. */
   besideSubmit?: ReactNode
   wide?: boolean
   onValues?: (values: V) => void
   children: ReactNode
-}) {
+}
+
+function FormRound<V extends object, I, T>(props: DeskFormProps<V, I, T> & { onDiscard: () => void }) {
   const [form] = Form.useForm<V>()
   const [draft, setDraft] = useState(() => readDraft<V>(props.draftKey))
   const [saved, setSaved] = useState<Date | null>(null)
@@ -62,12 +75,6 @@ export function DeskForm<V extends object, I, T>(props: {
     setDraft(null)
     props.onDone?.(output)
   }
-  const discard = () => {
-    dropDraft(props.draftKey)
-    setDraft(null)
-    form.resetFields()
-    if (props.initial) form.setFieldsValue(props.initial as never)
-  }
 
   return (
     <Form<V>
@@ -93,7 +100,7 @@ export function DeskForm<V extends object, I, T>(props: {
       {draft ? (
         <div className="notice" role="status">
           已恢复您 {timeOf(draft.at)} 填写但未提交的内容。
-          <Button type="link" size="small" onClick={discard}>
+          <Button type="link" size="small" onClick={props.onDiscard}>
             放弃草稿
           </Button>
         </div>
@@ -131,6 +138,10 @@ export function FormField(props: {
       required={Boolean(props.required)}
       rules={[
         ...(props.required ? [{ required: true }] : []),
+        {
+          validator: (_: unknown, value: unknown) =>
+            Number.isNaN(value) ? Promise.reject(new Error(NOT_A_NUMBER)) : Promise.resolve(),
+        },
         ...((props.rules ?? []) as { pattern: RegExp; message: string }[]),
       ]}
     >
@@ -187,45 +198,42 @@ export function InstantInput(props: Control<string>) {
 
 /** Typed in yuan, valued in 分. */
 export function MoneyInput(props: Control<number>) {
-  const [text, setText] = useState(
-    props.value === null || props.value === undefined ? '' : String(props.value / 100),
-  )
-  return (
-    <Input
-      {...(props.id ? { id: props.id } : {})}
-      inputMode="decimal"
-      suffix="元"
-      style={{ maxWidth: 200 }}
-      value={text}
-      disabled={Boolean(props.disabled)}
-      onChange={(event) => {
-        setText(event.target.value)
-        props.onChange?.(centsOf(event.target.value))
-      }}
-    />
-  )
+  return <NumberText {...props} unit="元" width={200} show={(cents) => String(cents / 100)} read={centsOf} />
 }
 
 /** Typed as 78.5, valued in tenths. */
 export function ScoreInput(props: Control<number>) {
-  const [text, setText] = useState(
-    props.value === null || props.value === undefined ? '' : String(props.value / 10),
+  return (
+    <NumberText {...props} unit="分" width={120} show={(tenths) => String(tenths / 10)} read={tenthsOf} />
   )
+}
+
+/** What cannot be read is handed on as NaN, which `FormField` refuses: nothing typed is silently dropped. */
+function NumberText(
+  props: Control<number> & {
+    unit: string
+    width: number
+    show: (value: number) => string
+    read: (text: string) => number | undefined
+  },
+) {
+  const { value, show, read } = props
+  const [text, setText] = useState('')
+  const isOwn =
+    value === undefined || value === null ? text === '' : Number.isNaN(value) || read(text) === value
+  const shown = isOwn ? text : value === undefined || value === null ? '' : show(value)
   return (
     <Input
       {...(props.id ? { id: props.id } : {})}
       inputMode="decimal"
-      suffix="分"
-      style={{ maxWidth: 120 }}
-      value={text}
+      suffix={props.unit}
+      style={{ maxWidth: props.width }}
+      value={shown}
       disabled={Boolean(props.disabled)}
       onChange={(event) => {
-        setText(event.target.value)
-        props.onChange?.(
-          /^\d{1,3}(\.\d)?$/.test(event.target.value)
-            ? Math.round(Number(event.target.value) * 10)
-            : undefined,
-        )
+        const typed = event.target.value
+        setText(typed)
+        props.onChange?.(typed.trim() === '' ? undefined : (read(typed) ?? Number.NaN))
       }}
     />
   )

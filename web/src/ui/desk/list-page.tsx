@@ -34,6 +34,8 @@ export interface BulkAct<Row> {
 export interface ListProps<Row> {
   list: ListState<Row>
   rowKey: (row: Row) => string
+  /** Names a row for its checkbox. */
+  rowName?: (row: Row) => string
   columns: readonly Column<Row>[]
   /** Where a row leads; its first column becomes the link. */
   rowLink?: (row: Row) => string
@@ -107,7 +109,8 @@ export function ListTable<Row extends object>(props: ListProps<Row> & { label: s
               rowSelection: {
                 selectedRowKeys: chosen,
                 onChange: setChosen,
-                getCheckboxProps: (row: Row) => ({ 'aria-label': `选择 ${props.rowKey(row)}` }) as object,
+                getCheckboxProps: (row: Row) =>
+                  ({ 'aria-label': `选择 ${(props.rowName ?? props.rowKey)(row)}` }) as object,
               },
             }
           : {})}

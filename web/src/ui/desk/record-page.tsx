@@ -98,7 +98,7 @@ export function Documents({
         {documents.map((document) => (
           <li key={document.name}>
             {document.onOpen ? (
-              <button type="button" className="clause-tag" onClick={() => void document.onOpen?.()}>
+              <button type="button" className="document-open" onClick={() => void document.onOpen?.()}>
                 {document.name}
               </button>
             ) : (

@@ -43,6 +43,8 @@ export const theme: ThemeConfig = {
       cellPaddingBlock: 10,
       cellPaddingInline: 12,
       rowHoverBg: '#edf2f9',
+      rowSelectedBg: '#edf2f9',
+      rowSelectedHoverBg: '#edf2f9',
     },
     Menu: { itemSelectedBg: '#edf2f9', itemHeight: 36, itemMarginInline: 8, groupTitleColor: '#5b6470' },
     Tabs: { horizontalMargin: '0 0 16px 0' },

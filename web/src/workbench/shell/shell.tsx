@@ -4,6 +4,7 @@ import { App, Button, Select } from 'antd'
 import { type ReactNode, useCallback, useEffect, useId, useState } from 'react'
 import { type ApiProblem, problemOf, setActingAs } from '../../ui/api.ts'
 import { ClauseTag } from '../../ui/desk/clause-tag.tsx'
+import { DraftOwner } from '../../ui/desk/draft.ts'
 import { Loaded, Problem } from '../../ui/desk/problem.tsx'
 import { ProblemReporter } from '../../ui/hooks.ts'
 import { NetworkBanner } from '../../ui/network-banner.tsx'
@@ -98,7 +99,9 @@ function Bench({ me, children }: { me: Me; children: ReactNode }) {
       </nav>
       <main id="content" tabIndex={-1}>
         <NetworkBanner />
-        {maySee(me, needed) ? children : <NoPermissionPage acting={me.acting} />}
+        <DraftOwner.Provider value={me.acting.id}>
+          {maySee(me, needed) ? children : <NoPermissionPage acting={me.acting} />}
+        </DraftOwner.Provider>
       </main>
     </div>
   )
