@@ -1,8 +1,10 @@
+import { portalApi as people } from '../people/portal-api.ts'
 import type { Api } from '../platform/api.ts'
 import { policyApi } from './policy-api.ts'
 
 /** What the public and learners may call. One line a module. */
 export const portal = {
+  ...people,
   ...policyApi,
 } satisfies Api
 

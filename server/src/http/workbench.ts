@@ -1,8 +1,10 @@
+import { workbenchApi as people } from '../people/workbench-api.ts'
 import type { Api } from '../platform/api.ts'
 import { workbenchApi as supervision } from '../supervision/workbench-api.ts'
 
 /** What institutions and supervisors may call. One line a module. */
 export const workbench = {
+  ...people,
   ...supervision,
 } satisfies Api
 

@@ -22,7 +22,11 @@ export const events = defineAuditEvents({
     doc: 'The person downloaded all own data.',
   },
   'fact.stated': { title: '填报个人资料', clause: 'HB-4.4', doc: 'A fact was added. data: kind, proof.' },
-  'fact.paper-attached': { title: '补充证明材料', clause: 'HB-4.4', doc: 'A paper was put to a stated fact. data: kind.' },
+  'fact.paper-attached': {
+    title: '补充证明材料',
+    clause: 'HB-4.4',
+    doc: 'A paper was put to a stated fact. data: kind.',
+  },
   'fact.withdrawn': {
     title: '撤回个人资料',
     clause: 'HB-4.4',

@@ -30,6 +30,11 @@ export const no = defineRefusals({
     say: ({ reason }: { reason: string }) =>
       `实名核验未通过:${reason}(鄂·五(四)实名制)。请核对姓名和证件号码;确认无误的,请携证件到所在市州人社局办理。`,
   },
+  REAL_NAME_UNAVAILABLE: {
+    clause: 'HB-5.4',
+    say: () => '实名核验服务暂时没有应答,您填写的内容未提交(鄂·五(四)实名制)。请稍后再试。',
+  },
+  REGION_NOT_FOUND: { clause: null, say: () => '没有这个地区。请从列表中选择所在市州。' },
   PERSON_NOT_REGISTERED: {
     clause: 'HB-5.4',
     say: () => '您还没有完成实名登记,不能办理此事项(鄂·五(四)实名制)。请先登记姓名和证件号码。',
@@ -67,6 +72,10 @@ export const no = defineRefusals({
   ORGANISATION_EXISTS: {
     clause: null,
     say: ({ name }: { name: string }) => `已有同类单位登记:${name}。请在单位列表中查找并修改,不要重复登记。`,
+  },
+  ORGANISATION_NAME_FIXED: {
+    clause: null,
+    say: () => '单位名称由平台管理员维护,因为目录和证书都引用它。更名请携登记证书联系平台管理员。',
   },
   CREDIT_CODE_INVALID: {
     clause: null,

@@ -64,13 +64,20 @@ export const SIGNED_IN: readonly Role[] = (Object.keys(ROLES) as Role[]).filter(
 )
 export const EVERYONE: readonly Role[] = ['public', ...SIGNED_IN]
 
+const declared = new Map<string, Permission>()
+
+/** Every permission of the modules loaded so far. */
+export function permissionCatalogue(): Permission[] {
+  return [...declared.values()]
+}
+
 /** Declares a module's permissions: name → title and roles. */
 export function definePermissions<const P extends Record<string, { title: string; roles: readonly Role[] }>>(
   permissions: P,
 ): { [K in keyof P & string]: Permission } {
-  return Object.fromEntries(
-    Object.entries(permissions).map(([name, spec]) => [name, { name, ...spec }]),
-  ) as unknown as { [K in keyof P & string]: Permission }
+  const named = Object.entries(permissions).map(([name, spec]) => [name, { name, ...spec }] as const)
+  for (const [name, permission] of named) declared.set(name, permission)
+  return Object.fromEntries(named) as unknown as { [K in keyof P & string]: Permission }
 }
 
 export interface UploadedFile {

@@ -1,8 +1,8 @@
-import type { Facts } from '../../../policy/src/index.ts'
-import { defined } from '../platform/assert.ts'
-import type { Tx } from '../platform/db.ts'
+import type { Facts } from '../../../../policy/src/index.ts'
+import { defined } from '../../platform/assert.ts'
+import type { Tx } from '../../platform/db.ts'
+import { birthDays, standingFactsOf } from '../store/facts.ts'
 import { toPolicyFacts } from './person-fact.ts'
-import { birthDays, standingFactsOf } from './store/facts.ts'
 
 /** What is known about a person, in the policy's shape. A kind nobody has spoken of is absent: unknown. */
 export async function factsOf(tx: Tx, personId: string): Promise<Facts> {

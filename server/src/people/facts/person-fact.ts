@@ -1,7 +1,7 @@
 import { z } from 'zod'
-import { type Facts, factsSchema } from '../../../policy/src/index.ts'
-import type { Day } from '../platform/clock.ts'
-import type { FactRow } from './store/facts.ts'
+import { type Facts, factsSchema } from '../../../../policy/src/index.ts'
+import type { Day } from '../../platform/clock.ts'
+import type { FactRow } from '../store/facts.ts'
 
 /**
  * A dated fact about a person with its state of proof: 自述 → 已上传 (a paper) → 已核验 (somebody saw it) → 已过期.

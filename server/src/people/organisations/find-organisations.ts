@@ -1,8 +1,12 @@
-import type { OrganisationKind } from '../platform/api.ts'
-import { defined } from '../platform/assert.ts'
-import type { Tx } from '../platform/db.ts'
+import type { OrganisationKind } from '../../platform/api.ts'
+import { defined } from '../../platform/assert.ts'
+import type { Tx } from '../../platform/db.ts'
+import {
+  findOrganisation,
+  findOrganisationsOfKind,
+  supervisingOrganisations,
+} from '../store/organisations.ts'
 import type { Organisation } from './organisation.ts'
-import { findOrganisation, findOrganisationsOfKind, supervisingOrganisations } from './store/organisations.ts'
 
 export async function organisation(tx: Tx, id: string): Promise<Organisation> {
   return defined(await findOrganisation(tx, id), `organisation ${id}`)

@@ -1,4 +1,4 @@
-import type { OrganisationKind, Role } from '../platform/api.ts'
+import type { OrganisationKind, Role } from '../../platform/api.ts'
 
 export const ORGANISATION_KINDS: Record<OrganisationKind, string> = {
   training_institution: '培训机构',

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { generateRandomString, hashPassword, symmetricEncrypt } from 'better-auth/crypto'
 import type { App } from '../../platform/app.ts'
 import { assert } from '../../platform/assert.ts'
-import type { StaffRole } from '../organisation.ts'
+import type { StaffRole } from '../organisations/organisation.ts'
 import { insertMembership, insertPassword, insertSecondFactor, insertStaffAccount } from '../store/staff.ts'
 
 export interface DemoStaff {

@@ -6,7 +6,12 @@ import type { Tx } from '../../platform/db.ts'
 import { ok, type RefusalOf, type Result, refuse } from '../../platform/result.ts'
 import { transact } from '../../platform/transact.ts'
 import { events } from '../audit-events.ts'
-import { ORGANISATION_KINDS, type Organisation, ROLES_OF_KIND, type StaffRole } from '../organisation.ts'
+import {
+  ORGANISATION_KINDS,
+  type Organisation,
+  ROLES_OF_KIND,
+  type StaffRole,
+} from '../organisations/organisation.ts'
 import { no } from '../refusals.ts'
 import { findOrganisation } from '../store/organisations.ts'
 import {

@@ -70,3 +70,18 @@ export async function findSession(
     order by (m.role = 'learner'), m.from_on, m.created_at, m.id limit 1`.execute(tx)
   return rows[0]
 }
+
+export async function phoneOfAccount(tx: Tx, accountId: string): Promise<string | undefined> {
+  const { rows } = await sql<{ phoneNumber: string | null }>`
+    select phone_number from accounts."user" where id = ${accountId}`.execute(tx)
+  return rows[0]?.phoneNumber ?? undefined
+}
+
+/** The code last made for a phone, for the demo screen only. */
+export async function lastCode(tx: Tx, phone: string): Promise<string | undefined> {
+  const { rows } = await sql<{ value: string }>`
+    select value from accounts.verification
+    where identifier = ${`phone-number-otp-${phone}`} and expires_at > now()
+    order by created_at desc limit 1`.execute(tx)
+  return rows[0]?.value.split(':')[0]
+}

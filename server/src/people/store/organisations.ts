@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import type { ListInput, OrganisationKind } from '../../platform/api.ts'
 import type { Tx } from '../../platform/db.ts'
-import type { Organisation } from '../organisation.ts'
+import type { Organisation } from '../organisations/organisation.ts'
 
 const columns = sql`id, kind, name, credit_code, province_code, city_code, address, contact_name, contact_phone`
 

@@ -161,3 +161,41 @@ export async function insertDealings(
     from unnest(${input.personIds}::uuid[]) as id
     on conflict do nothing`.execute(tx)
 }
+
+export interface PersonListRow {
+  id: string
+  name: string
+  maskedIdNumber: string
+  phoneMasked: string | null
+  cityName: string | null
+  facts: number
+  unverified: number
+}
+
+/** Persons in scope by name, or by the keyed hashes of a whole document number. */
+export async function listPersonRows(
+  tx: Tx,
+  scope: Scope,
+  filter: { q?: string | undefined; indexes: Buffer[]; page: number; size: number },
+): Promise<{ rows: PersonListRow[]; total: number }> {
+  const name = filter.q && filter.indexes.length === 0 ? filter.q : null
+  const indexes = filter.indexes.length > 0 ? filter.indexes : null
+  const where = sql`${personInScope(scope)}
+    and (${name}::text is null or p.name like ${name} || '%' or p.phone = ${name})
+    and (${indexes}::bytea[] is null or p.id_number_index = any(${indexes}::bytea[]))`
+  const { rows } = await sql<PersonListRow>`
+    select p.id, p.name, p.masked_id_number,
+           case when p.phone is null then null else left(p.phone, 3) || '****' || right(p.phone, 4) end as phone_masked,
+           c.name as city_name,
+           (select count(*) from people.person_facts f where f.person_id = p.id and f.withdrawn_at is null) as facts,
+           (select count(*) from people.person_facts f
+            where f.person_id = p.id and f.withdrawn_at is null and f.proof = '已上传') as unverified
+    from people.persons p left join platform.regions c on c.code = p.city_code
+    where ${where} order by p.name, p.id limit ${filter.size} offset ${(filter.page - 1) * filter.size}`.execute(
+    tx,
+  )
+  const count = await sql<{
+    total: number
+  }>`select count(*) as total from people.persons p where ${where}`.execute(tx)
+  return { rows, total: count.rows[0]?.total ?? 0 }
+}

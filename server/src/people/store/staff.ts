@@ -203,3 +203,20 @@ export async function listStaffRows(
   )
   return { rows, total: count.rows[0]?.total ?? 0 }
 }
+
+/** Of these account names the ones that may act, with the organisation they open with. */
+export async function standingUsernames(
+  tx: Tx,
+  usernames: string[],
+  today: Day,
+): Promise<Map<string, string>> {
+  const { rows } = await sql<{ username: string; organisation: string }>`
+    select distinct on (u.username) u.username, o.name as organisation
+    from accounts."user" u
+    join people.account_holders h on h.account_id = u.id and h.disabled_at is null
+    join people.memberships m on m.account_id = u.id and m.from_on <= ${today} and (m.to_on is null or m.to_on >= ${today})
+    join people.organisations o on o.id = m.organisation_id
+    where u.username = any(${usernames}) and u.two_factor_enabled
+    order by u.username, m.from_on, m.created_at, m.id`.execute(tx)
+  return new Map(rows.map((row) => [row.username, row.organisation]))
+}
