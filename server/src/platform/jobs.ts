@@ -40,3 +40,15 @@ export async function enqueueMany<N extends keyof Jobs & string>(
       select row(${name}::text, one.payload::json, null, null, null, null, null, null)::graphile_worker.job_spec
       from jsonb_array_elements(${JSON.stringify(payloads)}::jsonb) as one(payload)))`.execute(tx)
 }
+
+/** The same for many payloads in one statement, for batches. */
+export async function enqueueAll<N extends keyof Jobs & string>(
+  tx: Tx,
+  name: N,
+  payloads: Jobs[N][],
+): Promise<void> {
+  if (payloads.length === 0) return
+  await sql`
+    select graphile_worker.add_job(identifier => ${name}, payload => p.value::json)
+    from jsonb_array_elements(${JSON.stringify(payloads)}::jsonb) as p(value)`.execute(tx)
+}
