@@ -8,7 +8,7 @@ import { DraftOwner, dropDraft, readDraft, writeDraft } from './draft.ts'
 import { ErrorSummary, Problem } from './problem.tsx'
 
 const DRAFT_EVERY_MS = 400
-const NOT_A_NUMBER = '请填写数字，如 1500 或 78.5'
+const NOT_A_NUMBER = '要填数字，如 1500 或 78.5'
 const namePath = (path: string) => path.split('.').map((part) => (/^\d+$/.test(part) ? Number(part) : part))
 
 /**
@@ -140,7 +140,9 @@ export function FormField(props: {
         ...(props.required ? [{ required: true }] : []),
         {
           validator: (_: unknown, value: unknown) =>
-            Number.isNaN(value) ? Promise.reject(new Error(NOT_A_NUMBER)) : Promise.resolve(),
+            Number.isNaN(value)
+              ? Promise.reject(new Error(`“${props.label}”${NOT_A_NUMBER}`))
+              : Promise.resolve(),
         },
         ...((props.rules ?? []) as { pattern: RegExp; message: string }[]),
       ]}

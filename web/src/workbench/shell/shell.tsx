@@ -12,6 +12,8 @@ import { modules } from '../modules.ts'
 import { NoPermissionPage } from './error-pages.tsx'
 import { type Me, useMe } from './me.ts'
 
+const SIGN_IN = '/sign-in'
+
 /** What a failed act says when its screen does not: a notification that stays until it is closed. */
 export function Providers({ children }: { children: ReactNode }) {
   const { notification } = App.useApp()
@@ -38,11 +40,10 @@ export function Providers({ children }: { children: ReactNode }) {
 
 function useSignIn(): () => void {
   const navigate = useNavigate()
-  const href = useRouterState({ select: (state) => state.location.href })
-  return useCallback(
-    () => void navigate({ to: '/sign-in', search: { next: href } as never }),
-    [navigate, href],
-  )
+  const { pathname, href } = useRouterState({ select: (state) => state.location })
+  return useCallback(() => {
+    if (pathname !== SIGN_IN) void navigate({ to: SIGN_IN, search: { next: href } as never })
+  }, [navigate, pathname, href])
 }
 
 export function Shell({ children }: { children: ReactNode }) {
@@ -154,7 +155,7 @@ function SignOut() {
     }
     setActingAs(null)
     queries.clear()
-    void navigate({ to: '/sign-in' })
+    void navigate({ to: SIGN_IN })
   }
   return (
     <>
