@@ -1,13 +1,23 @@
 // The door of the policy core. Pure: no clock, no disk, no network; the day is always an argument.
 export { type Clause, type ClauseStatus, clause, clauses, type Implementation } from './clauses/clause.ts'
+export { type Coverage, coverage } from './clauses/coverage.ts'
 export { type Deadline, deadline, type Reading, type Remaining, remaining } from './deadlines/deadline.ts'
+export { type ChangedVerdict, diffPolicies, type PersonAsked, peopleSchema } from './diff.ts'
 export { checkFacts, type Facts, factsSchema, type Problem, type ProofState } from './facts.ts'
+export { type Finding, lint } from './lint.ts'
+export { packJsonSchema } from './packs/json-schema.ts'
 export { ENGINE, loadPolicy, type PolicyFile } from './packs/load-policy.ts'
 export type { LoadResult, Policy } from './packs/policy.ts'
 export { JURISDICTIONS, type Jurisdiction, SOURCE_STATUSES, type SourceStatus } from './packs/schema.ts'
-export { type ParameterQuery, type ParameterValue, parameter, type Setting } from './parameters/parameter.ts'
-export type { Need, NeedKind, RuleParams } from './predicates/predicate.ts'
-export { decide, findRule, missingParams, type Question } from './rules/decide.ts'
+export {
+  type ParameterQuery,
+  type ParameterValue,
+  parameter,
+  type Setting,
+  settingsSchema,
+} from './parameters/parameter.ts'
+export { type Need, type NeedKind, paramsSchema, type RuleParams } from './predicates/predicate.ts'
+export { decide, findRule, missingParams, type Question, rulesOf } from './rules/decide.ts'
 export type {
   ClauseRef,
   Conflict,

@@ -38,7 +38,7 @@ export interface Deadline {
 /**
  * When it is due. Undefined when the text sets no clock for it (nothing is invented);
  * an id the packs do not know is a bug and throws.
- * A province may confirm another reading: settings `deadline:<id>` with key '当日计入' or '末日顺延'.
+ * A province may confirm another reading: settings `deadline:<id>` with key '当日计入', '末日顺延' or '起算事件'.
  */
 export function deadline(
   policy: Policy,
@@ -49,14 +49,16 @@ export function deadline(
   const entry = policy.deadlines.get(id)
   if (!entry) throw new Error(`unknown deadline: ${id}`)
   if (entry.数 === null) return undefined
-  const reading = (key: '当日计入' | '末日顺延'): Reading => {
-    const set = settings.find(
+  const confirmed = (key: string) =>
+    settings.find(
       (s) =>
         s.id === `deadline:${id}` &&
         s.key === key &&
         s.from <= startedOn &&
         (s.to === undefined || startedOn <= s.to),
     )
+  const reading = (key: '当日计入' | '末日顺延'): Reading => {
+    const set = confirmed(key)
     if (set) return { holds: set.value === true, status: 'confirmed', source: `${set.confirmedBy}确认` }
     return { holds: entry[key].读法, status: entry[key].来源状态, source: entry[key].来源 }
   }
@@ -76,7 +78,7 @@ export function deadline(
     unit: entry.单位,
     amount: entry.数,
     startEvent: entry.起算事件,
-    startEventStatus: entry.起算事件来源状态,
+    startEventStatus: confirmed('起算事件') ? 'confirmed' : entry.起算事件来源状态,
     startedOn,
     dueOn: counted.day,
     provisional: counted.provisional,

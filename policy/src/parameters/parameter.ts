@@ -1,10 +1,23 @@
 // Figures of the policy: dated, sourced, by occupation and level where the text says so, and overlaid by
 // what a province has confirmed. A figure nobody has found is a null with its status, never a guess.
+import { z } from 'zod'
 import type { Policy } from '../packs/policy.ts'
 import type { Jurisdiction, SourceStatus } from '../packs/schema.ts'
-import { addDays, type Day } from '../time/day.ts'
+import { addDays, type Day, daySchema } from '../time/day.ts'
 
 export type ParameterScalar = number | string | boolean | null
+
+export const settingsSchema = z.array(
+  z.strictObject({
+    id: z.string().min(1),
+    key: z.string().optional(),
+    value: z.union([z.number(), z.string(), z.boolean()]),
+    confirmedBy: z.string().min(1),
+    from: daySchema,
+    to: daySchema.optional(),
+    note: z.string().optional(),
+  }),
+)
 
 /** A value the province has confirmed; passed in as data, it stands before the pack's own. */
 export interface Setting {

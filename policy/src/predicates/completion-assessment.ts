@@ -6,6 +6,7 @@ import { definePredicate } from './predicate.ts'
 export const completionAssessment = definePredicate({
   name: '结业考核',
   about: '结业考核合格',
+  reads: ['training'],
   schema: z.strictObject({ 结果: z.literal('合格') }),
   evaluate: (_p, facts, on) => {
     const assessment = facts.training?.assessment

@@ -17,6 +17,7 @@ type ConductName = keyof typeof CONDUCT
 export const conduct = definePredicate({
   name: '行为',
   about: '机构有所列行为之一（未说明即为未知）',
+  reads: ['activity'],
   schema: z.strictObject({ 行为: z.enum(Object.keys(CONDUCT) as [ConductName, ...ConductName[]]) }),
   evaluate: (p, facts) => {
     const value = facts.activity?.[CONDUCT[p.行为]]
@@ -46,6 +47,7 @@ function crossing(facts: Facts): State {
 export const crossProvince = definePredicate({
   name: '跨省',
   about: '活动地点在机构目录所在省之外',
+  reads: ['activity'],
   schema: z.strictObject({}),
   evaluate: (_p, facts) => ({
     state: crossing(facts),
@@ -80,6 +82,7 @@ const TEXTS = { 名称: 'name', 广告: 'advertising' } as const
 export const wording = definePredicate({
   name: '文字含有',
   about: '名称或广告含有所列词语；含有即须人工认定是否构成所列事项',
+  reads: ['activity', 'judgements'],
   schema: z.strictObject({
     字段: z.enum(['名称', '广告']),
     词: z.array(z.string().min(1)).min(1),

@@ -42,6 +42,12 @@ type Params = z.infer<typeof schema>
 export const education = definePredicate({
   name: '学历学位',
   about: '具备所列学历或学位之一；可含更高、可要求相关专业（须有人工认定记录）、可含在读应届毕业生',
+  reads: ['education'],
+  implies: (strong, weak) =>
+    strong.任一.every((d) => weak.任一.includes(d) || (weak.含更高 && RANK[d] > lowest(weak))) &&
+    (!strong.含更高 || (weak.含更高 && lowest(strong) >= lowest(weak))) &&
+    (strong.相关专业 || !weak.相关专业) &&
+    (!strong.含应届 || weak.含应届),
   schema,
   evaluate: (p, facts, on, scope) =>
     best(facts.education, 'education', on, scope.proof, (item) => holds(p, item, on, scope)),
@@ -93,9 +99,12 @@ export const education = definePredicate({
   },
 })
 
+function lowest(p: Params): number {
+  return Math.min(...p.任一.map((d) => RANK[d]))
+}
+
 function holds(p: Params, item: Education, on: Day, scope: Scope): State {
-  const fits =
-    p.任一.includes(item.degree) || (p.含更高 && RANK[item.degree] > Math.min(...p.任一.map((d) => RANK[d])))
+  const fits = p.任一.includes(item.degree) || (p.含更高 && RANK[item.degree] > lowest(p))
   if (!fits) return NO
   const finished = completed(p, item, on, scope)
   if (finished === NO || !p.相关专业) return finished

@@ -11,6 +11,8 @@ const schema = z.strictObject({ 学校: z.array(z.enum(SCHOOL_KINDS)).min(1) })
 export const graduatingStudent = definePredicate({
   name: '毕业学年学生',
   about: '在所列学校在读，且处于毕业学年',
+  reads: ['education'],
+  implies: (strong, weak) => strong.学校.every((s) => weak.学校.includes(s)),
   schema,
   evaluate: (p, facts, on, scope) =>
     best(facts.education, 'education', on, scope.proof, (item) => {

@@ -51,6 +51,7 @@ const schema = z.strictObject({ 事项: z.string().min(1) })
 export const judgement = definePredicate({
   name: '人工认定',
   about: '条款留有裁量的用语，须有署名、有日期的人工认定记录',
+  reads: ['judgements'],
   schema,
   evaluate: (p, facts, on, scope) => ({
     state: judged(p.事项, facts, on, scope),

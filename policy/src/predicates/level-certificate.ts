@@ -22,6 +22,7 @@ const schema = z.strictObject({
 export const levelCertificate = definePredicate({
   name: '专业技术等级',
   about: '已取得该职业、该等级的专业技术等级证书',
+  reads: ['levelCertificates'],
   schema,
   evaluate: (p, facts, on, scope) =>
     best(facts.levelCertificates, 'levelCertificates', on, scope.proof, (item) => {

@@ -28,6 +28,7 @@ function matches(p: Params, row: Listing, on: Day, scope: Scope): boolean {
 export const listed = definePredicate({
   name: '列入目录',
   about: '职业，或机构连同该职业，当日列在目录中',
+  reads: ['listings'],
   schema,
   evaluate: (p, facts, on, scope): Leaf => {
     if (facts.listings === undefined) return { state: DATA, used: [] }

@@ -1,12 +1,19 @@
 // One condition a clause can state. Each predicate owes five things: its author-time schema, its verdict
 // on a day, its step function over all days, what is needed when it does not hold, and a sentence.
-import type { z } from 'zod'
+import { z } from 'zod'
 import type { Facts, Problem, ProofState, Provable } from '../facts.ts'
 import { problemsOf } from '../facts.ts'
 import type { ParameterValue } from '../parameters/parameter.ts'
 import { DATA, NO, PAPER, type State, YES } from '../state.ts'
 import { addDays, type Day } from '../time/day.ts'
 import { type Steps, sampled } from '../time/steps.ts'
+
+export const paramsSchema = z.strictObject({
+  occupation: z.string().optional(),
+  level: z.string().optional(),
+  institution: z.string().optional(),
+  institutionKind: z.enum(['培训机构', '评价机构']).optional(),
+})
 
 /** What a decision is about, beside the person's facts. */
 export interface RuleParams {
@@ -52,6 +59,10 @@ export interface PredicateDef<P> {
   /** One line for the authoring guide and the form. */
   about: string
   schema: z.ZodType<P>
+  /** Parts of the facts it looks at: what a form must ask. */
+  reads: readonly (keyof Facts)[]
+  /** Does `strong` hold only when `weak` does? Equal parameters always count. */
+  implies?: (strong: P, weak: P) => boolean
   evaluate: (params: P, facts: Facts, on: Day, scope: Scope) => Leaf
   /** Every day on which `evaluate` can change; sampled into the timeline. A day too many does no harm. */
   changeDays: (params: P, facts: Facts, scope: Scope) => Day[]
@@ -66,6 +77,9 @@ export interface PredicateDef<P> {
 export interface Condition {
   name: string
   params: unknown
+  reads: readonly (keyof Facts)[]
+  /** Whenever this holds, the other holds too. */
+  implies: (other: Condition) => boolean
   evaluate: (facts: Facts, on: Day, scope: Scope) => Leaf
   timeline: (facts: Facts, scope: Scope) => Steps<State>
   requirement: (scope: Scope) => string
@@ -77,6 +91,7 @@ export interface Predicate {
   name: string
   about: string
   schema: z.ZodType
+  reads: readonly (keyof Facts)[]
   read: (
     raw: unknown,
     path: string,
@@ -89,6 +104,7 @@ export function definePredicate<P>(def: PredicateDef<P>): Predicate {
     name: def.name,
     about: def.about,
     schema: def.schema,
+    reads: def.reads,
     read(raw, path, at) {
       const parsed = def.schema.safeParse(raw)
       if (!parsed.success) return { ok: false, problems: problemsOf(parsed.error, path, at) }
@@ -98,6 +114,11 @@ export function definePredicate<P>(def: PredicateDef<P>): Predicate {
         condition: {
           name: def.name,
           params,
+          reads: def.reads,
+          implies: (other) =>
+            other.name === def.name &&
+            (JSON.stringify(other.params) === JSON.stringify(params) ||
+              def.implies?.(params, other.params as P) === true),
           evaluate: (facts, on, scope) => def.evaluate(params, facts, on, scope),
           timeline: (facts, scope) =>
             sampled(

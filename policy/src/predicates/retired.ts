@@ -17,6 +17,7 @@ function retiredOn(facts: Facts, on: Day): State {
 export const retired = definePredicate({
   name: '已退休',
   about: '当日已退休',
+  reads: ['retirement'],
   schema,
   evaluate: (_p, facts, on) => ({
     state: retiredOn(facts, on),

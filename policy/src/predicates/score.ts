@@ -17,6 +17,7 @@ function scoreOf(part: keyof typeof PARTS, facts: Facts) {
 export const score = definePredicate({
   name: '科目成绩',
   about: '某科目成绩不低于参数所定的分数（十分之一分）；缺考、违纪不合格',
+  reads: ['scores'],
   schema,
   evaluate: (p, facts, on, scope) => {
     const part = scoreOf(p.科目, facts)

@@ -16,6 +16,10 @@ const schema = z.strictObject({
 export const skillPost = definePredicate({
   name: '在聘高技能人才',
   about: '当日在用人单位聘任的高技能人才岗位上；层级是否相应须人工认定',
+  reads: ['skillPosts', 'judgements'],
+  implies: (strong, weak) =>
+    SKILL_LEVELS.indexOf(strong.不低于) >= SKILL_LEVELS.indexOf(weak.不低于) &&
+    (strong.层级相应 === '须人工认定' || weak.层级相应 === '不要求'),
   schema,
   evaluate: (p, facts, on, scope) =>
     best(facts.skillPosts, 'skillPosts', on, scope.proof, (post): State => {

@@ -10,6 +10,8 @@ const schema = z.strictObject({ 任一: z.array(z.enum(EMPLOYMENT_STATUSES)).min
 export const status = definePredicate({
   name: '从业状态',
   about: '当日处于所列从业状态之一',
+  reads: ['employment'],
+  implies: (strong, weak) => strong.任一.every((s) => weak.任一.includes(s)),
   schema,
   evaluate: (p, facts, on, scope) =>
     best(facts.employment, 'employment', on, scope.proof, (job) =>

@@ -11,6 +11,7 @@ const schema = z.strictObject({ 申报: z.literal('按国家有关规定') })
 export const technicalSchool = definePredicate({
   name: '技工院校毕业',
   about: '技工院校毕业生；能否申报须由评价机构按国家有关规定人工认定',
+  reads: ['technicalSchool', 'judgements'],
   schema,
   evaluate: (_p, facts, on, scope) =>
     best(

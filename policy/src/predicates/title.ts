@@ -22,6 +22,8 @@ export function titleReaches(title: Title, least: TitleLevel): boolean {
 export const title = definePredicate({
   name: '职称',
   about: '取得不低于所列层级的职称',
+  reads: ['titles'],
+  implies: (strong, weak) => TITLE_LEVELS.indexOf(strong.不低于) >= TITLE_LEVELS.indexOf(weak.不低于),
   schema,
   evaluate: (p, facts, on, scope) =>
     best(facts.titles, 'titles', on, scope.proof, (item) =>

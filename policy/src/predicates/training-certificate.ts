@@ -26,6 +26,9 @@ const schema = z.strictObject({
 export const trainingCertificate = definePredicate({
   name: '培训合格证书',
   about: '持有该职业、该等级的培训合格证书（可限定当年颁发）',
+  reads: ['trainingCertificates'],
+  implies: (strong, weak) =>
+    strong.职业 === weak.职业 && strong.等级 === weak.等级 && (strong.当年 || !weak.当年),
   schema,
   evaluate: (p, facts, on, scope) =>
     best(facts.trainingCertificates, 'trainingCertificates', on, scope.proof, (certificate) => {

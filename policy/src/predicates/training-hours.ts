@@ -38,6 +38,7 @@ function asked(p: Params, facts: Facts, on: Day, scope: Scope): number | undefin
 export const trainingHours = definePredicate({
   name: '培训学时',
   about: '某类学时不少于备案计划或标准参数',
+  reads: ['training'],
   schema,
   evaluate: (p, facts, on, scope) => {
     const [have, need] = [earned(p, facts), asked(p, facts, on, scope)]
@@ -73,6 +74,7 @@ function round(hours: number): number {
 export const trainingContent = definePredicate({
   name: '培训内容',
   about: '完成规定的培训内容',
+  reads: ['training'],
   schema: z.strictObject({ 完成: z.literal(true) }),
   evaluate: (_p, facts) => {
     const done = facts.training?.contentCompleted

@@ -49,6 +49,11 @@ interface Span {
 export const worked = definePredicate({
   name: '工作满',
   about: '从事该职业技术工作累计满若干年月；可规定从取得某职称或等级之日起算',
+  reads: ['employment', 'titles', 'levelCertificates'],
+  implies: (strong, weak) =>
+    strong.职业 === weak.职业 &&
+    (weak.起算 === undefined || JSON.stringify(strong.起算) === JSON.stringify(weak.起算)) &&
+    monthsAsked(strong) >= monthsAsked(weak),
   schema,
   evaluate: (p, facts, on, scope): Leaf => {
     const start = startOf(p, facts, scope)

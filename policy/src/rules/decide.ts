@@ -38,7 +38,7 @@ export function decide(policy: Policy, question: Question): Decision {
     rule.versions.find((v) => inForce(v, on)) ??
     rule.versions.find((v) => v.from > on) ??
     rule.versions.at(-1)!
-  const sourceStatus = statusOf(policy, shownVersion, params)
+  const sourceStatus = statusOf(policy, rule, shownVersion, params, settings, on)
   const body = caseOf(policy, shownVersion, params)
   const around = surroundings(policy, rule, jurisdiction, shownVersion)
   const conflicts: Conflict[] = []
@@ -108,6 +108,11 @@ export function findRule(policy: Policy, id: string, jurisdiction: Jurisdiction)
     policy.rules.find((r) => r.id === id && r.jurisdiction === jurisdiction) ??
     policy.rules.find((r) => r.id === id && r.jurisdiction === 'national')
   )
+}
+
+/** Every rule this jurisdiction sees, a province's own in place of the national one of the same id. */
+export function rulesOf(policy: Policy, jurisdiction: Jurisdiction): Rule[] {
+  return policy.rules.filter((rule) => findRule(policy, rule.id, jurisdiction) === rule)
 }
 
 const PARAM_KEYS = {
@@ -209,8 +214,24 @@ function applies(policy: Policy, when: When, params: RuleParams): boolean {
   )
 }
 
-function statusOf(policy: Policy, version: RuleVersion, params: RuleParams): SourceStatus {
+/** How the rule's wording is known; a province may have checked it: settings `rule:<id>`, for one occupation or all. */
+function statusOf(
+  policy: Policy,
+  rule: Rule,
+  version: RuleVersion,
+  params: RuleParams,
+  settings: readonly Setting[],
+  on: Day,
+): SourceStatus {
   const id = policy.occupationIds.get(params.occupation ?? '')
+  const checked = settings.some(
+    (s) =>
+      s.id === `rule:${rule.id}` &&
+      (s.key === undefined || s.key === '' || policy.occupationIds.get(s.key) === id) &&
+      s.from <= on &&
+      (s.to === undefined || on <= s.to),
+  )
+  if (checked) return 'confirmed'
   const row = version.sources.find((s) => !s.occupations || (id !== undefined && s.occupations.includes(id)))
   return row?.status ?? '待核实'
 }
