@@ -42,7 +42,8 @@ export const no = defineRefusals({
   },
   ALREADY_IN_REPORT: {
     clause: HB44,
-    say: ({ name }: { name: string }) => `${name}已在另一份办理中的报送名单内,不能重复报送(鄂·四(四))。请刷新后再试。`,
+    say: ({ name }: { name: string }) =>
+      `${name}已在另一份办理中的报送名单内,不能重复报送(鄂·四(四))。请刷新后再试。`,
   },
 
   // --- national exchange -----------------------------------------------------------------------------------
@@ -52,7 +53,8 @@ export const no = defineRefusals({
   },
   AUDIT_FILE_UNREADABLE: {
     clause: null,
-    say: ({ problem }: { problem: string }) => `无法读取审核结果文件:${problem}。请用导出文件中的结果表填写后再导入。`,
+    say: ({ problem }: { problem: string }) =>
+      `无法读取审核结果文件:${problem}。请用导出文件中的结果表填写后再导入。`,
   },
   AUDIT_FILE_FOREIGN: {
     clause: HB44,
@@ -61,7 +63,8 @@ export const no = defineRefusals({
   },
   AUDIT_FILE_ROWS: {
     clause: HB44,
-    say: ({ count }: { count: number }) => `审核结果文件有 ${count} 处问题,一行也没有导入(鄂·四(四))。请按提示逐行改正后再导入。`,
+    say: ({ count }: { count: number }) =>
+      `审核结果文件有 ${count} 处问题,一行也没有导入(鄂·四(四))。请按提示逐行改正后再导入。`,
   },
 
   // --- level certificates ----------------------------------------------------------------------------------
@@ -71,7 +74,8 @@ export const no = defineRefusals({
   },
   LEVEL_CERTIFICATE_STATE: {
     clause: HB63,
-    say: ({ state, act }: { state: string; act: string }) => `这份证书目前${state},不能${act}(鄂·六(三))。请刷新后查看最新状态。`,
+    say: ({ state, act }: { state: string; act: string }) =>
+      `这份证书目前${state},不能${act}(鄂·六(三))。请刷新后查看最新状态。`,
   },
   CHANGE_ALREADY_OPEN: {
     clause: HB63,
@@ -97,6 +101,7 @@ export const no = defineRefusals({
   // --- public verification ---------------------------------------------------------------------------------
   VERIFY_TOO_OFTEN: {
     clause: null,
-    say: ({ minutes }: { minutes: number }) => `查验次数过多,请 ${minutes} 分钟后再试。批量核验请联系发证机构或人力资源社会保障部门。`,
+    say: ({ minutes }: { minutes: number }) =>
+      `查验次数过多,请 ${minutes} 分钟后再试。批量核验请联系发证机构或人力资源社会保障部门。`,
   },
 })

@@ -33,40 +33,50 @@ export function decideChange(
   actor: Actor,
   input: DecideChangeInput,
 ): Promise<Result<{ certificateId: string; successorId: string | null }, DecideChangeRefusal>> {
-  return transact<{ certificateId: string; successorId: string | null }, DecideChangeRefusal>(app.db, async (tx) => {
-    const change = await lockChange(tx, actor, input.changeId)
-    if (!change) return refuse(no.CHANGE_NOT_FOUND())
-    if (change.decision) return refuse(no.CHANGE_DECIDED())
-    if (change.proposedBy === actor.accountId) return refuse(no.CHANGE_SAME_PERSON())
-    const certificate = defined(await lockCertificate(tx, actor, change.certificateId), 'the certificate of a change')
-    assert(actor.accountId, 'a change is decided by staff')
+  return transact<{ certificateId: string; successorId: string | null }, DecideChangeRefusal>(
+    app.db,
+    async (tx) => {
+      const change = await lockChange(tx, actor, input.changeId)
+      if (!change) return refuse(no.CHANGE_NOT_FOUND())
+      if (change.decision) return refuse(no.CHANGE_DECIDED())
+      if (change.proposedBy === actor.accountId) return refuse(no.CHANGE_SAME_PERSON())
+      const certificate = defined(
+        await lockCertificate(tx, actor, change.certificateId),
+        'the certificate of a change',
+      )
+      assert(actor.accountId, 'a change is decided by staff')
 
-    let successorId: string | null = null
-    if (input.decision === 'approved') {
-      const forbidden = stateForbids(certificate, change.kind)
-      if (forbidden) return refuse(forbidden)
-      successorId = await takeEffect(tx, app, { actor, change, certificate })
-    } else {
-      await record(tx, {
-        name: events['level-certificate.change-rejected'],
+      let successorId: string | null = null
+      if (input.decision === 'approved') {
+        const forbidden = stateForbids(certificate, change.kind)
+        if (forbidden) return refuse(forbidden)
+        successorId = await takeEffect(tx, app, { actor, change, certificate })
+      } else {
+        await record(tx, {
+          name: events['level-certificate.change-rejected'],
+          at: app.clock.now(),
+          actor,
+          subjects: [`level-certificate:${certificate.id}`],
+          clause: change.clause,
+          data: { kind: change.kind, reason: input.reason ?? null },
+        })
+      }
+      await decideChangeRow(tx, change.id, {
+        decision: input.decision,
+        by: actor.accountId,
+        byName: actor.name,
+        reason: input.reason ?? null,
+        successorId,
         at: app.clock.now(),
-        actor,
-        subjects: [`level-certificate:${certificate.id}`],
-        clause: change.clause,
-        data: { kind: change.kind, reason: input.reason ?? null },
       })
-    }
-    await decideChangeRow(tx, change.id, {
-      decision: input.decision,
-      by: actor.accountId,
-      byName: actor.name,
-      reason: input.reason ?? null,
-      successorId,
-      at: app.clock.now(),
-    })
-    await fulfilDuty(tx, app, { kind: 'certificates.decide-change', subject: `certificate-change:${change.id}`, actor })
-    return ok({ certificateId: certificate.id, successorId })
-  })
+      await fulfilDuty(tx, app, {
+        kind: 'certificates.decide-change',
+        subject: `certificate-change:${change.id}`,
+        actor,
+      })
+      return ok({ certificateId: certificate.id, successorId })
+    },
+  )
 }
 
 async function takeEffect(
@@ -82,20 +92,44 @@ async function takeEffect(
   const moved = { certificateId: certificate.id, statement: certificate.statement }
   switch (change.kind) {
     case 'withdrawal':
-      await setCertificateState(tx, certificate.id, { state: 'withdrawn', reason: change.reason, clause: change.clause, on })
-      await record(tx, { name: events['level-certificate.withdrawn'], at, actor, subjects, clause: change.clause, data })
+      await setCertificateState(tx, certificate.id, {
+        state: 'withdrawn',
+        reason: change.reason,
+        clause: change.clause,
+        on,
+      })
+      await record(tx, {
+        name: events['level-certificate.withdrawn'],
+        at,
+        actor,
+        subjects,
+        clause: change.clause,
+        data,
+      })
       await enqueue(tx, 'certificates.level-ended', { certificateId: certificate.id, successorId: null })
       await appendToRegister(tx, [{ ...moved, kind: 'withdrawn' }], on)
       return null
     case 'reinstatement':
       await setCertificateState(tx, certificate.id, { state: 'issued', reason: null, clause: null, on })
-      await record(tx, { name: events['level-certificate.reinstated'], at, actor, subjects, clause: change.clause, data })
+      await record(tx, {
+        name: events['level-certificate.reinstated'],
+        at,
+        actor,
+        subjects,
+        clause: change.clause,
+        data,
+      })
       await enqueue(tx, 'certificates.level-issued', { certificateId: certificate.id })
       await appendToRegister(tx, [{ ...moved, kind: 'reinstated' }], on)
       return null
     case 'correction': {
       // The earlier one ends first: one item has one valid certificate.
-      await setCertificateState(tx, certificate.id, { state: 'corrected', reason: change.reason, clause: change.clause, on })
+      await setCertificateState(tx, certificate.id, {
+        state: 'corrected',
+        reason: change.reason,
+        clause: change.clause,
+        on,
+      })
       const corrected = change.corrected ?? {}
       const [successor] = await makeCertificates(
         tx,
@@ -117,7 +151,12 @@ async function takeEffect(
             supersedesId: certificate.id,
           },
         ],
-        { provinceCode: certificate.provinceCode, level: certificate.level, on, supersedes: certificate.number },
+        {
+          provinceCode: certificate.provinceCode,
+          level: certificate.level,
+          on,
+          supersedes: certificate.number,
+        },
       )
       assert(successor, 'a correction makes a successor')
       await record(
@@ -138,7 +177,10 @@ async function takeEffect(
           data: { number: successor.number, keyId: successor.keyId, supersedes: certificate.number },
         },
       )
-      await enqueue(tx, 'certificates.level-ended', { certificateId: certificate.id, successorId: successor.id })
+      await enqueue(tx, 'certificates.level-ended', {
+        certificateId: certificate.id,
+        successorId: successor.id,
+      })
       await enqueue(tx, 'certificates.level-issued', { certificateId: successor.id })
       await appendToRegister(
         tx,

@@ -6,7 +6,13 @@ import { record } from '../../platform/audit.ts'
 import { ok, type RefusalOf, type Result, refuse } from '../../platform/result.ts'
 import { transact } from '../../platform/transact.ts'
 import { events } from '../audit-events.ts'
-import { CERTIFICATE_STATES, CHANGE_KINDS, CHANGES_FROM, type ChangeKind, type LevelCertificate } from '../level-certificate.ts'
+import {
+  CERTIFICATE_STATES,
+  CHANGE_KINDS,
+  CHANGES_FROM,
+  type ChangeKind,
+  type LevelCertificate,
+} from '../level-certificate.ts'
 import { no } from '../refusals.ts'
 import { lockCertificate } from '../store/certificates.ts'
 import { type Corrected, findOpenChange, insertChange } from '../store/changes.ts'

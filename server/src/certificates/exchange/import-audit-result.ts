@@ -65,7 +65,11 @@ export async function importAuditResult(
     const year = app.clock.today().slice(0, 4)
     const serial = await takeNumbers(tx, `certificates.exchange-result.${year}`)
     const number = `SJHZ-${year}-${String(serial).padStart(4, '0')}`
-    const fileId = await saveFile(app, tx, { name: input.file.name, bytes: input.file.bytes, purpose: 'exchange' })
+    const fileId = await saveFile(app, tx, {
+      name: input.file.name,
+      bytes: input.file.bytes,
+      purpose: 'exchange',
+    })
     const sha256 = app.crypto.sha256(input.file.bytes)
     const returned = reading.rows.filter((row) => row.decision === 'returned')
     const id = await insertExchange(
@@ -90,7 +94,12 @@ export async function importAuditResult(
       at,
       actor,
       subjects: [`national-exchange:${id}`, `national-exchange:${exchange.id}`],
-      data: { exchange: exchange.number, sha256, approved: reading.rows.length - returned.length, returned: returned.length },
+      data: {
+        exchange: exchange.number,
+        sha256,
+        approved: reading.rows.length - returned.length,
+        returned: returned.length,
+      },
     })
     const reportOf = new Map(items.map((item) => [item.item, item.reportId]))
     for (const report of reports) {
@@ -118,8 +127,10 @@ function compare(items: { item: string; name: string }[], rows: ResultRow[]): Re
   const problems: ResultProblem[] = []
   for (const row of rows) {
     const name = expected.get(row.item)
-    if (name === undefined) problems.push({ row: row.row, message: `第 ${row.row} 行的数据编号不在报出的名单中。` })
-    else if (seen.has(row.item)) problems.push({ row: row.row, message: `第 ${row.row} 行与前面的行重复(${name})。` })
+    if (name === undefined)
+      problems.push({ row: row.row, message: `第 ${row.row} 行的数据编号不在报出的名单中。` })
+    else if (seen.has(row.item))
+      problems.push({ row: row.row, message: `第 ${row.row} 行与前面的行重复(${name})。` })
     else if (row.name !== null && row.name !== name) {
       problems.push({ row: row.row, message: `第 ${row.row} 行的姓名与报出的「${name}」不一致。` })
     }
@@ -128,7 +139,10 @@ function compare(items: { item: string; name: string }[], rows: ResultRow[]): Re
   const missing = items.filter((item) => !seen.has(item.item))
   if (missing.length > 0) {
     const names = missing.slice(0, 5).map((item) => item.name)
-    problems.push({ row: 0, message: `缺少 ${missing.length} 人的审核结果:${names.join('、')}${missing.length > 5 ? '等' : ''}。` })
+    problems.push({
+      row: 0,
+      message: `缺少 ${missing.length} 人的审核结果:${names.join('、')}${missing.length > 5 ? '等' : ''}。`,
+    })
   }
   return problems
 }

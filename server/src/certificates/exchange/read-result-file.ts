@@ -61,7 +61,10 @@ function readJson(bytes: Uint8Array): ResultReading {
       problems: parsed.error.issues.slice(0, 100).map((issue) => {
         const place = issue.path[0] === 'results' && typeof issue.path[1] === 'number' ? issue.path[1] + 1 : 0
         const field = issue.path.at(-1)
-        return { row: place, message: `${place ? `第 ${place} 条` : '文件'}的「${String(field ?? '内容')}」不符合格式:${issue.message}` }
+        return {
+          row: place,
+          message: `${place ? `第 ${place} 条` : '文件'}的「${String(field ?? '内容')}」不符合格式:${issue.message}`,
+        }
       }),
     }
   }
@@ -85,16 +88,26 @@ async function readWorkbook(bytes: Uint8Array): Promise<ResultReading> {
       { key: 'itemsSha256', title: RESULT_COLUMNS.itemsSha256, required: true },
       { key: 'item', title: RESULT_COLUMNS.item, required: true },
       { key: 'name', title: RESULT_COLUMNS.name },
-      { key: 'decision', title: RESULT_COLUMNS.decision, required: true, parse: oneOfCell({ 通过: 'approved', 退回: 'returned' }) },
+      {
+        key: 'decision',
+        title: RESULT_COLUMNS.decision,
+        required: true,
+        parse: oneOfCell({ 通过: 'approved', 退回: 'returned' }),
+      },
       { key: 'reason', title: RESULT_COLUMNS.reason, parse: textCell(500) },
     ],
   })
   if (problems.length > 0) return { ok: false, problems: problems.slice(0, 100) }
   const first = rows[0]?.value
   if (!first) return unreadable('表格中没有审核结果。')
-  const mixed = rows.find(({ value }) => value.exchange !== first.exchange || value.itemsSha256 !== first.itemsSha256)
+  const mixed = rows.find(
+    ({ value }) => value.exchange !== first.exchange || value.itemsSha256 !== first.itemsSha256,
+  )
   if (mixed) {
-    return { ok: false, problems: [{ row: mixed.row, message: `第 ${mixed.row} 行属于另一次数据交换,请分别导入。` }] }
+    return {
+      ok: false,
+      problems: [{ row: mixed.row, message: `第 ${mixed.row} 行属于另一次数据交换,请分别导入。` }],
+    }
   }
   return withReasons({
     ok: true,

@@ -86,7 +86,12 @@ export function exportForSite(
       const bytes = Buffer.from(`${JSON.stringify(document, null, 1)}\n`)
       return ok({ fileName: `${name}.json`, mediaType: 'application/json', bytes })
     }
-    const bytes = await writeSheet({ title: `${site}证书数据`, note: fieldStatus, columns: FIELDS, rows: written })
+    const bytes = await writeSheet({
+      title: `${site}证书数据`,
+      note: fieldStatus,
+      columns: FIELDS,
+      rows: written,
+    })
     return ok({ fileName: `${name}.xlsx`, mediaType: XLSX, bytes })
   })
 }

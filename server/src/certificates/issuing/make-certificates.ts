@@ -23,7 +23,11 @@ export async function takeCertificateNumbers(
   const setting = await numberPattern(tx, ask.provinceCode, ask.on)
   const form = setting ? pattern.parse(setting.value) : OWN_PATTERN
   const year = ask.on.slice(0, 4)
-  const first = await takeNumbers(tx, `certificates.level.${ask.provinceCode}.${year}.${ask.level}`, ask.count)
+  const first = await takeNumbers(
+    tx,
+    `certificates.level.${ask.provinceCode}.${year}.${ask.level}`,
+    ask.count,
+  )
   return Array.from({ length: ask.count }, (_, at) =>
     form
       .replace('{province}', ask.provinceCode.slice(0, 2))
@@ -62,7 +66,14 @@ export async function makeCertificates(
     const certificate = { ...word, number: numbers[at] as string, issuedOn: issue.on }
     const statement = statementOf(certificate, issue.supersedes)
     const { keyId, value } = app.crypto.sign(statement)
-    return { ...certificate, id: randomUUID(), code: app.crypto.randomCode(), statement, signature: value, keyId }
+    return {
+      ...certificate,
+      id: randomUUID(),
+      code: app.crypto.randomCode(),
+      statement,
+      signature: value,
+      keyId,
+    }
   })
   await insertCertificates(tx, made)
   return made

@@ -1,5 +1,9 @@
 import type { App } from '../../platform/app.ts'
-import { type LevelCertificatePaper, render, type TrainingCertificatePaper } from '../../platform/documents/index.ts'
+import {
+  type LevelCertificatePaper,
+  render,
+  type TrainingCertificatePaper,
+} from '../../platform/documents/index.ts'
 import { whoAnswers } from '../level-certificate.ts'
 import type { RegisteredCertificate } from '../store/verifications.ts'
 
@@ -8,7 +12,9 @@ export type PrintedCertificate = Omit<RegisteredCertificate, 'personId' | 'id' |
 function common(app: App, certificate: PrintedCertificate): LevelCertificatePaper {
   const remark = [
     certificate.supersedesNumber ? `本证书更正并替代 ${certificate.supersedesNumber}` : '',
-    certificate.state === 'corrected' ? `本证书已由 ${certificate.successorNumber ?? '新证书'} 替代,不再使用` : '',
+    certificate.state === 'corrected'
+      ? `本证书已由 ${certificate.successorNumber ?? '新证书'} 替代,不再使用`
+      : '',
     certificate.state === 'withdrawn' ? '本证书已撤销,不再有效' : '',
   ]
     .filter(Boolean)

@@ -1,7 +1,13 @@
 import type { Actor } from '../../platform/api.ts'
 import type { App } from '../../platform/app.ts'
 import { printedBy, render } from '../../platform/documents/index.ts'
-import { DECISION_ACTS, ITEM_STATES, type ReportItem, type ResultReport, scoreText } from '../result-report.ts'
+import {
+  DECISION_ACTS,
+  ITEM_STATES,
+  type ReportItem,
+  type ResultReport,
+  scoreText,
+} from '../result-report.ts'
 import type { DecisionRow } from '../store/reports.ts'
 
 /** The result report as it goes on paper: facts of the assessment, who is put forward, what was decided (HB-4.4). */

@@ -28,17 +28,20 @@ export function auditReport(
   actor: Actor,
   input: AuditReportInput,
 ): Promise<Result<{ id: string; approved: number; returned: number }, AuditReportRefusal>> {
-  return transact<{ id: string; approved: number; returned: number }, AuditReportRefusal>(app.db, async (tx) => {
-    const report = await lockReport(tx, actor, input.reportId)
-    if (!report) return refuse(no.RESULT_REPORT_NOT_FOUND())
-    if (!stateAllows(report, 'audit')) {
-      return refuse(no.RESULT_REPORT_STATE({ state: REPORT_STATES[report.state], act: '审核' }))
-    }
-    const included = new Set((await itemsOf(tx, report.id, ['included'])).map((item) => item.id))
-    if (input.returned.some((one) => !included.has(one.itemId))) return refuse(no.REPORT_ITEM_NOT_FOUND())
-    const counts = await applyAudit(tx, app, { actor, report, returned: input.returned, exchange: null })
-    return ok({ id: report.id, ...counts })
-  })
+  return transact<{ id: string; approved: number; returned: number }, AuditReportRefusal>(
+    app.db,
+    async (tx) => {
+      const report = await lockReport(tx, actor, input.reportId)
+      if (!report) return refuse(no.RESULT_REPORT_NOT_FOUND())
+      if (!stateAllows(report, 'audit')) {
+        return refuse(no.RESULT_REPORT_STATE({ state: REPORT_STATES[report.state], act: '审核' }))
+      }
+      const included = new Set((await itemsOf(tx, report.id, ['included'])).map((item) => item.id))
+      if (input.returned.some((one) => !included.has(one.itemId))) return refuse(no.REPORT_ITEM_NOT_FOUND())
+      const counts = await applyAudit(tx, app, { actor, report, returned: input.returned, exchange: null })
+      return ok({ id: report.id, ...counts })
+    },
+  )
 }
 
 /** The audit's effect, the same whether it was given on the platform or came in a file. The report is locked. */
@@ -109,7 +112,8 @@ export async function applyAudit(
     })
   } else {
     // Scores may have to be corrected before it is reported again.
-    if (report.supplementsId === null) await reopenSittingAfterReturn(tx, app, { sittingId: report.sittingId, actor })
+    if (report.supplementsId === null)
+      await reopenSittingAfterReturn(tx, app, { sittingId: report.sittingId, actor })
     await openDuty(tx, app, {
       ...common,
       kind: 'certificates.resubmit-report',

@@ -64,7 +64,8 @@ export function confirmReport(
       data: { round: report.round, items: included, late, dueOn: report.confirmDueOn },
     })
     await fulfilDuty(tx, app, { kind: 'certificates.confirm-report', subject, actor })
-    if (report.supplementsId === null) await closeSittingForReport(tx, app, { sittingId: report.sittingId, actor })
+    if (report.supplementsId === null)
+      await closeSittingForReport(tx, app, { sittingId: report.sittingId, actor })
     if (included > 0 && actor.organisation) {
       await openDuty(tx, app, {
         kind: 'certificates.send-report',

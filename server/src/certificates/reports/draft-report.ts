@@ -20,7 +20,12 @@ export function draftReport(app: App, input: { sittingId: string }): Promise<Res
     if (!sitting) return ok({ id: null })
     const due = dueOn(app, sitting.provinceCode, 'report', sitting.endedOn)
     const number = await reportNumber(tx, app)
-    const id = await insertReport(tx, sitting, { number, supplementsId: null, submitDueOn: due, at: app.clock.now() })
+    const id = await insertReport(tx, sitting, {
+      number,
+      supplementsId: null,
+      submitDueOn: due,
+      at: app.clock.now(),
+    })
     if (!id) return ok({ id: null })
     await addUnreported(tx, id, sitting.sittingId)
     const items = await itemsOf(tx, id)

@@ -10,7 +10,15 @@ import { events } from '../audit-events.ts'
 import { dueOn, dutyClock } from '../deadlines.ts'
 import { no } from '../refusals.ts'
 import { isLate, NO_LONGER_PASSED, REPORT_STATES, stateAllows } from '../result-report.ts'
-import { addUnreported, insertDecision, itemsNow, lockReport, moveReport, refreshItems, setItems } from '../store/reports.ts'
+import {
+  addUnreported,
+  insertDecision,
+  itemsNow,
+  lockReport,
+  moveReport,
+  refreshItems,
+  setItems,
+} from '../store/reports.ts'
 
 export interface SubmitReportInput {
   reportId: string
@@ -59,7 +67,11 @@ export function submitReport(
     if ([...apart.keys()].some((itemId) => !known.has(itemId))) return refuse(no.REPORT_ITEM_NOT_FOUND())
     const changes = items.map((item) => {
       const reason = item.resultNow === 'passed' ? (apart.get(item.id) ?? null) : NO_LONGER_PASSED
-      return { itemId: item.id, state: reason === null ? ('included' as const) : ('withheld' as const), reason }
+      return {
+        itemId: item.id,
+        state: reason === null ? ('included' as const) : ('withheld' as const),
+        reason,
+      }
     })
     await setItems(tx, report.id, ['included', 'withheld', 'national_returned'], changes)
 

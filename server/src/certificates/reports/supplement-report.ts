@@ -8,7 +8,13 @@ import { transact } from '../../platform/transact.ts'
 import { events } from '../audit-events.ts'
 import { no } from '../refusals.ts'
 import { REPORT_STATES, stateAllows } from '../result-report.ts'
-import { addUnreported, findOpenSupplement, findScoredSitting, insertReport, lockReport } from '../store/reports.ts'
+import {
+  addUnreported,
+  findOpenSupplement,
+  findScoredSitting,
+  insertReport,
+  lockReport,
+} from '../store/reports.ts'
 import { reportNumber } from './draft-report.ts'
 
 export type SupplementReportRefusal =

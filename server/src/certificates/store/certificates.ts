@@ -9,7 +9,9 @@ const columns = sql`r.id, r.number, r.code, r.person_id, r.holder_name, r.masked
   r.direction, r.level, r.organisation_id, r.organisation_name, r.province_code, r.city_code, r.report_item_id, r.issued_on,
   r.supersedes_id, r.statement, r.signature, r.key_id, r.state, r.reason, r.clause, r.changed_on`
 
-export type NewCertificate = Omit<LevelCertificate, 'id' | 'state' | 'reason' | 'clause' | 'changedOn'> & { id: string }
+export type NewCertificate = Omit<LevelCertificate, 'id' | 'state' | 'reason' | 'clause' | 'changedOn'> & {
+  id: string
+}
 
 export async function insertCertificates(tx: Tx, certificates: NewCertificate[]): Promise<void> {
   await sql`
@@ -22,26 +24,44 @@ export async function insertCertificates(tx: Tx, certificates: NewCertificate[])
     from jsonb_to_recordset(${JSON.stringify(certificates)}::jsonb) as n(
       id uuid, number text, code text, "personId" uuid, "holderName" text, "maskedIdNumber" text, "occupationId" text,
       "occupationName" text, direction text, level text, "organisationId" uuid, "organisationName" text, "provinceCode" text,
-      "cityCode" text, "reportItemId" uuid, "issuedOn" date, "supersedesId" uuid, statement text, signature text, "keyId" text)`.execute(tx)
+      "cityCode" text, "reportItemId" uuid, "issuedOn" date, "supersedesId" uuid, statement text, signature text, "keyId" text)`.execute(
+    tx,
+  )
 }
 
-export async function lockCertificate(tx: Tx, actor: Actor, id: string): Promise<LevelCertificate | undefined> {
+export async function lockCertificate(
+  tx: Tx,
+  actor: Actor,
+  id: string,
+): Promise<LevelCertificate | undefined> {
   const { rows } = await sql<LevelCertificate>`
     select ${columns} from certificates.level_certificates r
     where r.id = ${id} and ${withinScope(actor)} for update`.execute(tx)
   return rows[0]
 }
 
-export async function findCertificate(tx: Tx, actor: Actor, id: string): Promise<LevelCertificate | undefined> {
+export async function findCertificate(
+  tx: Tx,
+  actor: Actor,
+  id: string,
+): Promise<LevelCertificate | undefined> {
   const { rows } = await sql<LevelCertificate>`
-    select ${columns} from certificates.level_certificates r where r.id = ${id} and ${withinScope(actor)}`.execute(tx)
+    select ${columns} from certificates.level_certificates r where r.id = ${id} and ${withinScope(actor)}`.execute(
+    tx,
+  )
   return rows[0]
 }
 
 /** A person's own certificate, whatever its state. */
-export async function findOwnCertificate(tx: Tx, personId: string, id: string): Promise<LevelCertificate | undefined> {
+export async function findOwnCertificate(
+  tx: Tx,
+  personId: string,
+  id: string,
+): Promise<LevelCertificate | undefined> {
   const { rows } = await sql<LevelCertificate>`
-    select ${columns} from certificates.level_certificates r where r.id = ${id} and r.person_id = ${personId}`.execute(tx)
+    select ${columns} from certificates.level_certificates r where r.id = ${id} and r.person_id = ${personId}`.execute(
+    tx,
+  )
   return rows[0]
 }
 
@@ -116,7 +136,9 @@ export async function insertRegisterEntries(tx: Tx, entries: RegisterEntry[]): P
     insert into certificates.register_entries (position, certificate_id, kind, statement_sha256, entered_on, hash)
     select n.position, n."certificateId", n.kind, n."statementSha256", n."enteredOn", n.hash
     from jsonb_to_recordset(${JSON.stringify(entries)}::jsonb) as n(
-      position bigint, "certificateId" uuid, kind text, "statementSha256" text, "enteredOn" date, hash text)`.execute(tx)
+      position bigint, "certificateId" uuid, kind text, "statementSha256" text, "enteredOn" date, hash text)`.execute(
+    tx,
+  )
 }
 
 export async function registerEntriesAfter(

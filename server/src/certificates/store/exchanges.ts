@@ -47,7 +47,11 @@ export async function findExchange(tx: Tx, actor: Actor, id: string): Promise<Ex
   return rows[0]
 }
 
-export async function findExchangeByNumber(tx: Tx, actor: Actor, number: string): Promise<Exchange | undefined> {
+export async function findExchangeByNumber(
+  tx: Tx,
+  actor: Actor,
+  number: string,
+): Promise<Exchange | undefined> {
   const { rows } = await sql<Exchange>`
     select ${columns} from certificates.national_exchanges x
     where x.number = ${number} and x.direction = 'out' and ${scope(actor)}`.execute(tx)
@@ -66,7 +70,9 @@ const itemSource = sql`certificates.report_items i
 export async function itemsToSend(tx: Tx, reportIds: string[]): Promise<ExchangeItem[]> {
   const { rows } = await sql<ExchangeItem>`
     select ${itemColumns} from ${itemSource}
-    where i.report_id = any(${reportIds}::uuid[]) and i.state = 'included' order by r.number, i.position`.execute(tx)
+    where i.report_id = any(${reportIds}::uuid[]) and i.state = 'included' order by r.number, i.position`.execute(
+    tx,
+  )
   return rows
 }
 
@@ -110,7 +116,9 @@ export async function insertExchange(
   await sql`
     insert into certificates.exchange_items (exchange_id, report_item_id, decision, reason)
     select ${id}, n.item, n.decision, n.reason
-    from jsonb_to_recordset(${JSON.stringify(items)}::jsonb) as n(item uuid, decision text, reason text)`.execute(tx)
+    from jsonb_to_recordset(${JSON.stringify(items)}::jsonb) as n(item uuid, decision text, reason text)`.execute(
+    tx,
+  )
   return id
 }
 
@@ -145,7 +153,10 @@ export async function listExchanges(
 }
 
 /** Exports a report stands in, newest first: its page links them. */
-export async function exchangesOfReport(tx: Tx, reportId: string): Promise<{ id: string; number: string; direction: string; exchangedAt: Date }[]> {
+export async function exchangesOfReport(
+  tx: Tx,
+  reportId: string,
+): Promise<{ id: string; number: string; direction: string; exchangedAt: Date }[]> {
   const { rows } = await sql<{ id: string; number: string; direction: string; exchangedAt: Date }>`
     select x.id, x.number, x.direction, x.exchanged_at from certificates.national_exchanges x
     where exists (select 1 from certificates.exchange_items e join certificates.report_items i on i.id = e.report_item_id

@@ -71,7 +71,9 @@ export async function lockReport(tx: Tx, actor: Actor, id: string): Promise<Resu
 
 export async function findReport(tx: Tx, actor: Actor, id: string): Promise<ResultReport | undefined> {
   const { rows } = await sql<ResultReport>`
-    select ${reportColumns} from certificates.result_reports r where r.id = ${id} and ${withinScope(actor)}`.execute(tx)
+    select ${reportColumns} from certificates.result_reports r where r.id = ${id} and ${withinScope(actor)}`.execute(
+    tx,
+  )
   return rows[0]
 }
 
@@ -87,7 +89,9 @@ export async function lockOpenReports(tx: Tx, sittingId: string): Promise<Result
 export async function findOpenSupplement(tx: Tx, sittingId: string): Promise<{ number: string } | undefined> {
   const { rows } = await sql<{ number: string }>`
     select number from certificates.result_reports where sitting_id = ${sittingId} and supplements_id is not null
-      and state in ('drafted', 'submitted', 'returned', 'confirmed', 'exported', 'national_returned') limit 1`.execute(tx)
+      and state in ('drafted', 'submitted', 'returned', 'confirmed', 'exported', 'national_returned') limit 1`.execute(
+    tx,
+  )
   return rows[0]
 }
 
@@ -214,11 +218,15 @@ export async function refreshItems(tx: Tx, reportId: string): Promise<{ changed:
     from exams.published_results p join people.person_cards c on c.id = p.person_id
     where i.report_id = ${reportId} and p.candidate_id = i.candidate_id and p.result = 'passed'
       and (i.holder_name, i.masked_id_number, i.theory_score_tenths, i.ability_score_tenths)
-        is distinct from (c.name, c.masked_id_number, p.theory_score_tenths, p.ability_score_tenths)`.execute(tx)
+        is distinct from (c.name, c.masked_id_number, p.theory_score_tenths, p.ability_score_tenths)`.execute(
+    tx,
+  )
   const withheld = await sql`
     update certificates.report_items i set state = 'withheld', reason = ${NO_LONGER_PASSED}, clause = 'HB-4.4'
     from exams.published_results p
-    where i.report_id = ${reportId} and i.state = 'included' and p.candidate_id = i.candidate_id and p.result <> 'passed'`.execute(tx)
+    where i.report_id = ${reportId} and i.state = 'included' and p.candidate_id = i.candidate_id and p.result <> 'passed'`.execute(
+    tx,
+  )
   return { changed: Number(changed.numAffectedRows ?? 0), withheld: Number(withheld.numAffectedRows ?? 0) }
 }
 

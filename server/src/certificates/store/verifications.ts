@@ -41,7 +41,11 @@ const training = sql`
   from training.certificate_register t join institutions.occupations o on o.id = t.occupation_id
   left join training.certificate_register e on e.id = t.supersedes_id`
 
-export async function findByNumber(tx: Tx, number: string, name: string): Promise<RegisteredCertificate | undefined> {
+export async function findByNumber(
+  tx: Tx,
+  number: string,
+  name: string,
+): Promise<RegisteredCertificate | undefined> {
   const { rows } = await sql<RegisteredCertificate>`
     (${level} where l.number = ${number} and l.holder_name = ${name})
     union all (${training} where t.number = ${number} and t.holder_name = ${name}) limit 1`.execute(tx)
@@ -62,7 +66,11 @@ export async function certificatesOfPerson(tx: Tx, personId: string): Promise<Re
   return rows
 }
 
-export async function checksSince(tx: Tx, asker: Buffer, since: Date): Promise<{ all: number; missed: number }> {
+export async function checksSince(
+  tx: Tx,
+  asker: Buffer,
+  since: Date,
+): Promise<{ all: number; missed: number }> {
   // Checks of one address are counted one after another, whatever number of them arrives at once.
   await sql`select pg_advisory_xact_lock(hashtextextended(encode(${asker}::bytea, 'hex'), 8))`.execute(tx)
   const { rows } = await sql<{ all: number; missed: number }>`
@@ -73,7 +81,12 @@ export async function checksSince(tx: Tx, asker: Buffer, since: Date): Promise<{
 
 export async function insertVerification(
   tx: Tx,
-  check: { method: 'number' | 'code'; certificate: RegisteredCertificate | undefined; asker: Buffer; at: Date },
+  check: {
+    method: 'number' | 'code'
+    certificate: RegisteredCertificate | undefined
+    asker: Buffer
+    at: Date
+  },
 ): Promise<void> {
   await sql`
     insert into certificates.verifications (method, found, certificate_kind, certificate_id, asker, checked_at)
