@@ -347,3 +347,10 @@ create view institutions.filed_plans as
          (plan ->> 'startsOn')::date as starts_on, (plan ->> 'endsOn')::date as ends_on, submitted_at, filed_at, filed_on
   from institutions.filings where state = 'filed';
 comment on view institutions.filed_plans is 'Filings in force: received by province and city (HB-4.1)';
+
+create table institutions.setting_proposers (
+  setting_id uuid primary key references platform.policy_settings (id),
+  account_id text
+);
+comment on table institutions.setting_proposers is
+  'Which account proposed a province''s figure: the one that confirms it must be another';

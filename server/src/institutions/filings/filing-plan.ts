@@ -7,14 +7,14 @@ import { day } from '../../platform/api.ts'
  */
 const text = (max: number) => z.string().trim().max(max)
 const needed = (max: number, what: string) => text(max).min(1, `请填写${what}`)
-const hours = z.number().int().min(0).max(2000)
+const hours = z.number('请填写学时，没有的填 0').int().min(0).max(2000)
 
 const venue = z.strictObject({
   name: needed(100, '场地名称'),
   provinceCode: z.string().regex(/^\d{6}$/, '请选择省份'),
   cityCode: z.string().regex(/^\d{6}$/, '请选择市州'),
   address: needed(200, '详细地址'),
-  seats: z.number().int().min(1).max(5000),
+  seats: z.number('请填写座位数').int().min(1).max(5000),
 })
 const planHours = z.strictObject({
   theoryOnline: hours,
@@ -28,10 +28,27 @@ const teacher = z.strictObject({
   subject: needed(100, '承担内容'),
 })
 
+const promised = (what: string) => z.literal(true, `请承诺${what}`)
+/** What the notice forbids (HB-6.2); each must be promised, since what nobody has stated does not count as absent. */
+export const COMMITMENTS = {
+  noSubcontracting: '不转包、不转让',
+  noTrainingLoan: '不发放“培训贷”',
+  noFalseAdvertising: '不发布虚假广告',
+  noExaggeration: '不夸大培训效果',
+  noDisguisedLicensing: '不变相开展资格资质许可和认定',
+} as const
+const commitments = z.strictObject({
+  noSubcontracting: promised(COMMITMENTS.noSubcontracting),
+  noTrainingLoan: promised(COMMITMENTS.noTrainingLoan),
+  noFalseAdvertising: promised(COMMITMENTS.noFalseAdvertising),
+  noExaggeration: promised(COMMITMENTS.noExaggeration),
+  noDisguisedLicensing: promised(COMMITMENTS.noDisguisedLicensing),
+})
+
 export const trainingPlan = z.strictObject({
-  classes: z.number().int().min(1).max(200),
-  startsOn: day,
-  endsOn: day,
+  classes: z.number('请填写班数').int().min(1).max(200),
+  startsOn: z.iso.date('请填写开班日'),
+  endsOn: z.iso.date('请填写结业日'),
   venue,
   hours: planHours,
   teachers: z.array(teacher).min(1, '请至少填写一名教师').max(100),
@@ -39,19 +56,20 @@ export const trainingPlan = z.strictObject({
   content: needed(5000, '培训内容与进度安排'),
   textbook: text(500),
   feeId: z.uuid('请选择已公布的培训收费标准'),
+  commitments,
 })
 export type TrainingPlan = z.output<typeof trainingPlan>
 
 const assessmentPart = z.strictObject({
   part: z.enum(['theory', 'ability']),
   form: needed(100, '考核方式'),
-  minutes: z.number().int().min(1).max(600),
+  minutes: z.number('请填写时长').int().min(1).max(600),
 })
 export const assessmentPlan = z.strictObject({
-  heldOn: day,
+  heldOn: z.iso.date('请填写考核日'),
   place: needed(200, '考核地点'),
   parts: z.array(assessmentPart).max(4),
-  examiners: z.number().int().min(1).max(200),
+  examiners: z.number('请填写考评员人数').int().min(1).max(200),
   notes: text(2000),
 })
 export type AssessmentPlan = z.output<typeof assessmentPlan>
@@ -78,6 +96,15 @@ export const trainingPlanDraft = z
     content: text(5000),
     textbook: text(500),
     feeId: z.uuid().nullable(),
+    commitments: z
+      .strictObject({
+        noSubcontracting: z.boolean(),
+        noTrainingLoan: z.boolean(),
+        noFalseAdvertising: z.boolean(),
+        noExaggeration: z.boolean(),
+        noDisguisedLicensing: z.boolean(),
+      })
+      .partial(),
   })
   .partial()
 export type TrainingPlanDraft = z.output<typeof trainingPlanDraft>

@@ -1,11 +1,9 @@
+import { parameter } from '../../../../policy/src/index.ts'
 import type { App } from '../../platform/app.ts'
 import type { Tx } from '../../platform/db.ts'
 import type { EngineerLevel } from '../catalogues/catalogue.ts'
 import { isVerified } from '../source.ts'
-import { findOccupationLevel } from '../store/occupations.ts'
-import { settingOn } from '../store/settings.ts'
-
-export const STANDARD_HOURS = 'standard-hours'
+import { jurisdictionOf, policySettings } from './policy-settings.ts'
 
 export interface StandardHours {
   /** null: nobody knows the figure, and none is invented. */
@@ -13,23 +11,31 @@ export interface StandardHours {
   /** false: shown as 待核实, and no refusal may rest on it. */
   verified: boolean
   status: string
-  source: string | null
+  source: string
+  clause: string
 }
 
 /**
  * Standard hours 标准学时 of an occupation's level on a day: what the province's two people confirmed, else the
- * published figure, else a remembered one marked unverified, else null.
+ * policy's figure with its status, else null.
  */
 export async function standardHours(
-  _app: App,
+  app: App,
   tx: Tx,
   ask: { provinceCode: string; occupationId: string; level: EngineerLevel; on: string },
 ): Promise<StandardHours> {
-  const setting = await settingOn(tx, { ...ask, parameter: STANDARD_HOURS })
-  if (setting) {
-    return { hours: Number(setting.value), verified: true, status: 'confirmed', source: setting.source }
+  const found = parameter(app.policy, 'engineer.standard-hours', {
+    jurisdiction: jurisdictionOf(ask.provinceCode),
+    on: ask.on,
+    occupation: ask.occupationId,
+    level: ask.level,
+    settings: await policySettings(tx, ask.provinceCode),
+  })
+  return {
+    hours: typeof found?.value === 'number' ? found.value : null,
+    verified: isVerified(found?.sourceStatus ?? 'missing'),
+    status: found?.sourceStatus ?? 'missing',
+    source: found?.source ?? '',
+    clause: found?.clause ?? 'HB-4.3',
   }
-  const row = await findOccupationLevel(tx, ask.occupationId, ask.level)
-  const status = row?.hoursStatus ?? 'missing'
-  return { hours: row?.hours ?? null, verified: isVerified(status), status, source: row?.hoursSource ?? null }
 }

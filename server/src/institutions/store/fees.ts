@@ -104,3 +104,10 @@ export async function searchFees(tx: Tx, filter: FeeFilter): Promise<{ rows: Lis
   const count = await sql<{ total: number }>`select count(*) as total ${from} ${where}`.execute(tx)
   return { rows, total: count.rows[0]?.total ?? 0 }
 }
+
+export async function feeById(tx: Tx, id: string): Promise<FeeRow | undefined> {
+  const { rows } = await sql<FeeRow>`
+    select id, organisation_id, kind, occupation_id, level, amount_cents, basis, from_on, to_on, published_at
+    from institutions.fees where id = ${id}`.execute(tx)
+  return rows[0]
+}
