@@ -1,3 +1,4 @@
+import { dutiesJobs, dutiesSchedules } from './duties/jobs.ts'
 import { examsJobs } from './exams/jobs.ts'
 import type { JobHandlers } from './platform/jobs.ts'
 import { platformJobs, platformSchedules, type Schedule } from './platform/jobs-runner.ts'
@@ -6,9 +7,10 @@ import { trainingJobs } from './training/jobs.ts'
 /** Who answers to which job. One line a module. */
 export const handlers: JobHandlers = {
   ...platformJobs,
+  ...dutiesJobs,
   ...trainingJobs,
   ...examsJobs,
 }
 
 /** What comes round by itself. One line a module. */
-export const schedules: Schedule[] = [...platformSchedules]
+export const schedules: Schedule[] = [...platformSchedules, ...dutiesSchedules]

@@ -16,8 +16,9 @@ const NO_DAY: Due = { dueOn: null, amount: null, unit: null, provisional: false,
 
 /** Counts a deadline of the policy from a day. Where the text sets none there is no due day: none is invented. */
 export function dueOf(app: App, id: string | undefined, startedOn: Day): Due {
-  const due = id === undefined ? undefined : countDeadline(app.policy, id, startedOn)
-  if (!due) return NO_DAY
+  if (id === undefined) return NO_DAY
+  const due = countDeadline(app.policy, id, startedOn)
+  if (!due) return { ...NO_DAY, clause: app.policy.deadlines.get(id)?.条款 ?? null }
   return {
     dueOn: due.dueOn,
     amount: due.amount,

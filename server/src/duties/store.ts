@@ -1,8 +1,9 @@
 import { sql } from 'kysely'
-import type { Role } from '../platform/api.ts'
+import type { Scope } from '../people/index.ts'
+import type { ListInput, Role } from '../platform/api.ts'
 import type { Day } from '../platform/clock.ts'
 import type { Tx } from '../platform/db.ts'
-import type { DutyHolder, DutyUnit } from './duty.ts'
+import type { Duty, DutyHolder, DutyState, DutyUnit } from './duty.ts'
 
 export interface NewDuty {
   kind: string
@@ -87,9 +88,97 @@ export async function setEscalated(tx: Tx, today: Day, at: Date, limit: number):
   return rows
 }
 
-export async function findOpenDuty(tx: Tx, key: DutyKey): Promise<{ id: string } | undefined> {
-  const { rows } = await sql<{
-    id: string
-  }>`select id from duties.duties where ${openDutyOf(key)} limit 1`.execute(tx)
-  return rows[0]
+const shown = sql`
+  d.id, d.kind, d.subject, d.title, d.link, d.holder_organisation_id, d.holder_person_id, d.holder_role,
+  coalesce(o.name, p.name) as holder_name, d.clause, d.started_on, d.due_on, d.amount, d.unit, d.provisional,
+  d.province_code, d.city_code, d.fulfilled_at, d.cancelled_at, d.cancel_reason, d.escalated_at, d.created_at`
+const from = sql`
+  duties.duties d left join people.organisations o on o.id = d.holder_organisation_id
+  left join people.person_cards p on p.id = d.holder_person_id`
+const open = sql`d.fulfilled_at is null and d.cancelled_at is null`
+// Overdue first, then the next due; what has no due day comes last.
+const urgency = sql`d.due_on nulls last, d.started_on, d.id`
+
+/** Duties a scope may see: an institution its own, an officer those of the region, a person his. */
+function within(scope: Scope) {
+  switch (scope.kind) {
+    case 'person':
+      return sql`d.holder_person_id = ${scope.personId}`
+    case 'organisation':
+      return sql`d.holder_organisation_id = ${scope.organisationId}`
+    case 'city':
+      return sql`d.city_code = ${scope.cityCode}`
+    case 'province':
+      return sql`d.province_code = ${scope.provinceCode}`
+    case 'nation':
+      return sql`true`
+  }
+}
+
+export async function openDutiesOf(
+  tx: Tx,
+  holder: { organisationId: string; role: Role } | { personId: string },
+  limit: number,
+): Promise<{ rows: Duty[]; total: number }> {
+  const mine =
+    'personId' in holder
+      ? sql`d.holder_person_id = ${holder.personId}`
+      : sql`d.holder_organisation_id = ${holder.organisationId} and d.holder_role = ${holder.role}`
+  const { rows } = await sql<Duty>`
+    select ${shown} from ${from} where ${open} and ${mine} order by ${urgency} limit ${limit}`.execute(tx)
+  const count = await sql<{ total: number }>`
+    select count(*) as total from duties.duties d where ${open} and ${mine}`.execute(tx)
+  return { rows, total: count.rows[0]?.total ?? 0 }
+}
+
+/** Overdue duties of others in a supervisor's region. */
+export async function overdueDutiesWithin(
+  tx: Tx,
+  scope: Scope,
+  input: { today: Day; exceptOrganisationId: string | null; limit: number },
+): Promise<{ rows: Duty[]; total: number }> {
+  const where = sql`${open} and d.due_on < ${input.today} and ${within(scope)}
+    and d.holder_organisation_id is distinct from ${input.exceptOrganisationId}::uuid`
+  const { rows } = await sql<Duty>`
+    select ${shown} from ${from} where ${where} order by ${urgency} limit ${input.limit}`.execute(tx)
+  const count = await sql<{ total: number }>`
+    select count(*) as total from duties.duties d where ${where}`.execute(tx)
+  return { rows, total: count.rows[0]?.total ?? 0 }
+}
+
+export interface DutyFilter extends ListInput {
+  state?: DutyState | undefined
+  holderOrganisationId?: string | undefined
+  dueFrom?: Day | undefined
+  dueTo?: Day | undefined
+}
+
+export async function listDuties(
+  tx: Tx,
+  scope: Scope,
+  filter: DutyFilter,
+  today: Day,
+): Promise<{ rows: Duty[]; total: number }> {
+  const fulfilledOn = sql`(d.fulfilled_at at time zone 'Asia/Shanghai')::date`
+  const states: Record<DutyState, ReturnType<typeof sql>> = {
+    open: sql`${open} and (d.due_on is null or d.due_on >= ${today})`,
+    overdue: sql`${open} and d.due_on < ${today}`,
+    fulfilled: sql`d.fulfilled_at is not null and (d.due_on is null or ${fulfilledOn} <= d.due_on)`,
+    fulfilled_late: sql`d.fulfilled_at is not null and ${fulfilledOn} > d.due_on`,
+    cancelled: sql`d.cancelled_at is not null`,
+  }
+  const where = sql`${within(scope)} and ${filter.state ? states[filter.state] : sql`true`}
+    and (${filter.q ?? null}::text is null or d.title ilike '%' || ${filter.q ?? ''} || '%'
+         or o.name ilike '%' || ${filter.q ?? ''} || '%')
+    and (${filter.holderOrganisationId ?? null}::uuid is null
+         or d.holder_organisation_id = ${filter.holderOrganisationId ?? null})
+    and (${filter.dueFrom ?? null}::date is null or d.due_on >= ${filter.dueFrom ?? null})
+    and (${filter.dueTo ?? null}::date is null or d.due_on <= ${filter.dueTo ?? null})`
+  const { rows } = await sql<Duty>`
+    select ${shown} from ${from} where ${where}
+    order by (${open}) desc, ${urgency} limit ${filter.size} offset ${(filter.page - 1) * filter.size}`.execute(
+    tx,
+  )
+  const count = await sql<{ total: number }>`select count(*) as total from ${from} where ${where}`.execute(tx)
+  return { rows, total: count.rows[0]?.total ?? 0 }
 }

@@ -1,3 +1,4 @@
+import { portalApi as duties } from '../duties/portal-api.ts'
 import { portalApi as people } from '../people/portal-api.ts'
 import type { Api } from '../platform/api.ts'
 import { policyApi } from './policy-api.ts'
@@ -5,6 +6,7 @@ import { policyApi } from './policy-api.ts'
 /** What the public and learners may call. One line a module. */
 export const portal = {
   ...people,
+  ...duties,
   ...policyApi,
 } satisfies Api
 

@@ -1,3 +1,4 @@
+import { workbenchApi as duties } from '../duties/workbench-api.ts'
 import { workbenchApi as people } from '../people/workbench-api.ts'
 import type { Api } from '../platform/api.ts'
 import { workbenchApi as supervision } from '../supervision/workbench-api.ts'
@@ -5,6 +6,7 @@ import { workbenchApi as supervision } from '../supervision/workbench-api.ts'
 /** What institutions and supervisors may call. One line a module. */
 export const workbench = {
   ...people,
+  ...duties,
   ...supervision,
 } satisfies Api
 
