@@ -29,7 +29,7 @@ test('every clause of both texts is in the register, in the order of the texts',
   expect(ids.filter((id) => id.startsWith('HB'))).toEqual(HUBEI)
 })
 test('a clause that nothing carries out says so and why', () => {
-  for (const c of clauses(policy).filter((c) => /^(HB|AH)-/.test(c.id))) {
+  for (const c of clauses(policy)) {
     expect([c.id, c.implementedBy.length > 0]).toEqual([c.id, true])
     if (c.status === 'untouched')
       expect([c.id, c.implementedBy.every((i) => i.note !== undefined)]).toEqual([c.id, true])

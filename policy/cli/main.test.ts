@@ -1,0 +1,93 @@
+import { spawnSync } from 'node:child_process'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { afterAll, expect, test } from 'vitest'
+
+const folder = mkdtempSync(join(tmpdir(), 'policy-cli-'))
+afterAll(() => rmSync(folder, { recursive: true }))
+
+function run(...args: string[]) {
+  const main = fileURLToPath(new URL('main.ts', import.meta.url))
+  const { stdout, status } = spawnSync(process.execPath, [main, ...args], { encoding: 'utf8' })
+  return { status, out: JSON.parse(stdout) }
+}
+function file(name: string, content: unknown) {
+  const path = join(folder, name)
+  writeFileSync(path, typeof content === 'string' ? content : JSON.stringify(content))
+  return path
+}
+
+test('an unknown command is refused', () => {
+  expect(run('guess').status).toBe(2)
+})
+test('bad facts give every error at once, each with its path', () => {
+  const facts = file('bad.json', {
+    titles: [{ level: '院士', obtainedOn: '2024-02-30' }],
+    employment: [{ status: '在岗', from: '2024-01-02', to: '2024-01-01' }],
+    extra: 1,
+  })
+  const { status, out } = run(
+    'decide',
+    '--facts',
+    facts,
+    '--rule',
+    'engineer.declaration',
+    '--on',
+    '2026-2-1',
+  )
+  expect(status).toBe(2)
+  expect(out.problems.map((p: { at: string }) => p.at)).toEqual([
+    'on',
+    'titles[0].level',
+    'titles[0].obtainedOn',
+    'employment[0].to',
+    '',
+    'occupation',
+    'level',
+  ])
+})
+test('a release with unverified figures fails', () => {
+  const { status, out } = run('lint', '--release')
+  expect([status, out.ok]).toEqual([1, false])
+})
+test('a folder that does not exist is no policy', () => {
+  expect(run('diff', join(folder, 'none'), '.', '--people', file('people.json', [])).status).toBe(2)
+})
+
+test('a question with its parameters is answered', () => {
+  const question = file(
+    'question.yaml',
+    'rule: hubei.audience\njurisdiction: hubei\non: "2026-03-01"\nfacts:\n  retirement: {retired: false}\n  employment: [{status: 在岗, from: "2024-01-01"}]\n',
+  )
+  const { status, out } = run('decide', '--facts', question)
+  expect([status, out.ok, out.outcome, out.on]).toEqual([0, true, '符合', '2026-03-01'])
+})
+test('without a rule every rule that can be asked is answered', () => {
+  const { status, out } = run('decide', '--facts', file('facts.json', {}), '--on', '2026-03-01')
+  expect(status).toBe(0)
+  expect(out.decisions.map((d: { rule: string }) => d.rule)).toContain('hubei.audience')
+})
+test('lint of the packs as they are passes', () => {
+  expect(run('lint')).toMatchObject({ status: 0, out: { ok: true } })
+})
+test('coverage lists every clause with a status, none untouched without a reason', () => {
+  const { status, out } = run('coverage', '--json')
+  expect(status).toBe(0)
+  expect(out.clauses.filter((c: { id: string }) => /^(HB|AH)-/.test(c.id)).length).toBe(22 + 18)
+})
+test('diff of the packs with themselves changes nobody', () => {
+  const people = file('people.json', [
+    { person: '甲', rule: 'hubei.audience', jurisdiction: 'hubei', on: '2026-03-01', facts: {} },
+  ])
+  const here = fileURLToPath(new URL('..', import.meta.url))
+  expect(run('diff', here, here, '--people', people)).toMatchObject({
+    status: 0,
+    out: { ok: true, compared: 1, changed: [] },
+  })
+})
+test('the schemas for editors name every condition', () => {
+  expect(JSON.stringify(run('schema', 'pack').out)).toContain('在聘高技能人才')
+  expect(JSON.stringify(run('schema', 'facts').out)).toContain('trainingCertificates')
+})
