@@ -126,9 +126,10 @@ export function client<A>(surface: SurfaceName): Client<A> {
   }
 }
 
+/** At the desk the chosen membership acts; on the portal everybody acts for themselves, staff too. */
 function headers(surface: SurfaceName): Headers {
-  const membership = surface === 'workbench' ? actingAs() : null
-  return new Headers(membership ? { 'x-acting-as': membership } : {})
+  const acting = surface === 'portal' ? 'learner' : actingAs()
+  return new Headers(acting ? { 'x-acting-as': acting } : {})
 }
 
 function multipart(input: unknown, files: Files): FormData {
@@ -157,7 +158,13 @@ async function send(url: string, init: RequestInit): Promise<Response> {
   }
   reachable(true)
   if (response.ok) return response
-  throw new ApiFailure(await problemIn(response))
+  const problem = await problemIn(response)
+  if (problem.kind === 'signed-out' && problem.refusal?.code === 'MEMBERSHIP_NOT_FOUND' && actingAs()) {
+    // Another person's choice on this computer, or one that ended. Reading starts over; an act must be repeated knowingly.
+    setActingAs(null)
+    if (init.method !== 'POST') return send(url, { ...init, headers: new Headers() })
+  }
+  throw new ApiFailure(problem)
 }
 
 interface ErrorBody {

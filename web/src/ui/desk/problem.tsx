@@ -1,4 +1,5 @@
 import type { UseQueryResult } from '@tanstack/react-query'
+import { Link, useRouterState } from '@tanstack/react-router'
 import { Button, Skeleton } from 'antd'
 import { type ReactNode, useEffect, useRef } from 'react'
 import { type ApiFailure, type ApiProblem, type FieldProblem, problemOf } from '../api.ts'
@@ -19,10 +20,20 @@ export function Problem({
       <p>
         {problem.message} {clause ? <ClauseTag id={clause} /> : null}
       </p>
+      {problem.kind === 'signed-out' ? <SignInLink /> : null}
       {retry && (problem.kind === 'network' || problem.kind === 'server') ? (
         <Button onClick={retry}>重试</Button>
       ) : null}
     </div>
+  )
+}
+
+function SignInLink() {
+  const next = useRouterState({ select: (state) => state.location.href })
+  return (
+    <Link to="/sign-in" search={{ next } as never}>
+      去登录
+    </Link>
   )
 }
 

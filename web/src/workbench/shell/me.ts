@@ -1,27 +1,8 @@
-import { type UseQueryResult, useQuery } from '@tanstack/react-query'
-import type { ApiFailure } from '../../ui/api.ts'
-import { workbenchClient } from '../../ui/clients.ts'
+import type { OutputOf, WorkbenchApi } from '../../ui/api.ts'
+import { useApiQuery } from '../api.ts'
 
-export interface Membership {
-  id: string
-  role: string
-  roleTitle: string
-  organisationName: string
-}
 /** Who is signed in, for whom this person acts now, and what that role may do. */
-export interface Me {
-  name: string
-  acting: Membership
-  memberships: Membership[]
-  permissions: string[]
-}
+export type Me = OutputOf<WorkbenchApi, 'people.me'>
+export type Membership = Me['acting']
 
-const readMe = workbenchClient.read as unknown as (name: string) => Promise<Me>
-
-export function useMe(): UseQueryResult<Me, ApiFailure> {
-  return useQuery<Me, ApiFailure>({
-    queryKey: ['workbench', 'people', 'people.me'],
-    queryFn: () => readMe('people.me'),
-    staleTime: 300_000,
-  })
-}
+export const useMe = () => useApiQuery('people.me')
