@@ -43,8 +43,8 @@ export function planSitting(
     if (!city) return refuse(no.VENUE_UNKNOWN())
     if (theory.startsAt < ability.endsAt && ability.startsAt < theory.endsAt)
       return refuse(no.SITTING_PARTS_OVERLAP())
-    const startsAt = theory.startsAt < ability.startsAt ? theory.startsAt : ability.startsAt
-    const endsAt = theory.endsAt > ability.endsAt ? theory.endsAt : ability.endsAt
+    const startsAt = new Date(Math.min(+theory.startsAt, +ability.startsAt))
+    const endsAt = new Date(Math.max(+theory.endsAt, +ability.endsAt))
     if (startsAt <= app.clock.now()) return refuse(no.SITTING_IN_PAST())
     const listed = await listedOn(tx, {
       catalogue: 'evaluation',
