@@ -1,18 +1,7 @@
 import { createOTP } from '@better-auth/utils/otp'
+import type { Answer, Caller } from '../db/seed/caller.ts'
 import { type CastStaff, DEMO_PASSWORD } from '../db/seed/cast.ts'
-import type { Answer } from './chain/step.ts'
 import type { World } from './world.ts'
-
-/** Files of a multipart command by field. */
-export type CallFiles = Record<string, { name: string; type: string; bytes: Uint8Array<ArrayBuffer> }>
-
-/** Somebody who uses the API over HTTP, with a session of their own. */
-export interface Caller {
-  name: string
-  read(name: string, input?: Record<string, unknown>): Promise<Answer>
-  act(name: string, input?: Record<string, unknown>, files?: CallFiles): Promise<Answer>
-  file(name: string, input?: Record<string, unknown>): Promise<Answer>
-}
 
 interface Session {
   token: string | undefined
@@ -72,7 +61,7 @@ async function answerOf(response: Response): Promise<Answer> {
 async function authPost(world: World, path: string, body: unknown, cookie = '') {
   const response = await fetch(`${world.address}/api/auth${path}`, {
     method: 'POST',
-    headers: { 'content-type': 'application/json', ...(cookie ? { cookie } : {}) },
+    headers: { 'content-type': 'application/json', origin: world.address, ...(cookie ? { cookie } : {}) },
     body: JSON.stringify(body),
   })
   const cookies = response.headers.getSetCookie().map((one) => one.split(';')[0] ?? '')

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { FastifyInstance } from 'fastify'
 import pg from 'pg'
-import { readPolicy } from '../policy/cli/read-packs.ts'
+import { mustLoadPolicy } from '../policy/cli/read-packs.ts'
 import { handlers } from '../server/src/handlers.ts'
 import { buildServer } from '../server/src/http/server.ts'
 import { openAccounts } from '../server/src/people/index.ts'
@@ -63,7 +63,7 @@ export async function openWorld(options: WorldOptions): Promise<World> {
     clock,
     storage: folderStorage(join(folder, 'objects')),
     crypto: localCrypto(config.masterKey),
-    policy: await readPolicy(),
+    policy: mustLoadPolicy(),
     log: createLog('error'),
   }
   const codes = new Map<string, string>()
@@ -83,7 +83,9 @@ export async function openWorld(options: WorldOptions): Promise<World> {
     address,
     databaseUrl: database.url,
     codes,
-    settle: () => runJobsNow(app, handlers),
+    settle: async () => {
+      await runJobsNow(app, handlers)
+    },
     close: async () => {
       await server.close()
       await close()

@@ -1,3 +1,5 @@
+import type { Answer } from '../../db/seed/caller.ts'
+
 /** One step of the chain as `--json` reports it (design 8). */
 export interface Step {
   step: string
@@ -7,14 +9,6 @@ export interface Step {
   refused: { tried: string; code: string; clause: string | null }[]
   ms: number
   queries: number
-}
-
-export interface Answer {
-  status: number
-  queries: number
-  // biome-ignore lint/suspicious/noExplicitAny: the chain reads answers as an outside system would, by field name
-  body: any
-  bytes?: Uint8Array
 }
 
 /** Collects what one step did: its calls, their time and queries, and what was refused on the way. */

@@ -3,7 +3,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { z } from 'zod'
 import { type Actor, type Api, type Procedure, PUBLIC_ACTOR, type UploadedFile } from '../platform/api.ts'
 import type { App } from '../platform/app.ts'
-import { countQueries } from '../platform/db.ts'
+import { countQueries, type QueryCount } from '../platform/db.ts'
 import type { Refusal } from '../platform/result.ts'
 
 /** Who is calling: nobody known, somebody, or somebody whose sign-in is not enough (and why). */
@@ -34,6 +34,8 @@ function problemsOf(error: z.ZodError): Problem[] {
   return error.issues.map((issue) => ({ path: issue.path.join('.'), message: issue.message }))
 }
 
+const counts = new WeakMap<FastifyRequest, QueryCount>()
+
 /** Mounts a surface: every procedure at `/api/<surface>/<name>`, in the order sign-in, permission, input, verb. */
 export function mountSurface(
   server: FastifyInstance,
@@ -50,11 +52,14 @@ export function mountSurface(
       ...(procedure.limit
         ? { config: { rateLimit: { max: procedure.limit.max, timeWindow: procedure.limit.seconds * 1000 } } }
         : {}),
+      // Set when the answer is on its way out: by then every query of the procedure has been counted.
+      onSend: async (request, reply) => {
+        reply.header('x-queries', counts.get(request)?.queries ?? 0)
+      },
       handler: (request, reply) =>
-        countQueries(async (count) => {
-          const sent = await answer(app, procedure, request, reply, authentication)
-          reply.header('x-queries', count.queries)
-          return sent
+        countQueries((count) => {
+          counts.set(request, count)
+          return answer(app, procedure, request, reply, authentication)
         }),
     })
   }
