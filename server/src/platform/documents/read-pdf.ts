@@ -67,20 +67,41 @@ function characters(cmap: string): Map<string, string> {
 function textOf(content: string, fonts: Map<string, Map<string, string>>): string {
   let text = ''
   let font: Map<string, string> | undefined
-  const tokens =
-    /\/(f\d+) [\d.]+ Tf|<([0-9A-Fa-f]+)>(?=\s*(?:T[jJ]|[\]\d-]|<|\())|\(((?:\\[\s\S]|[^\\)])*)\)/g
-  for (const [, name, hex, literal] of content.matchAll(tokens)) {
+  const tokens = /\/(f\d+) [\d.]+ Tf|<([0-9A-Fa-f]+)>|\(/g
+  for (let token = tokens.exec(content); token; token = tokens.exec(content)) {
+    const [whole, name, hex] = token
     if (name) font = fonts.get(name)
-    const glyphs =
-      hex ?? (literal === undefined ? '' : Buffer.from(unescaped(literal), 'latin1').toString('hex'))
+    let glyphs = hex ?? ''
+    if (whole === '(') {
+      const literal = readLiteral(content, tokens.lastIndex)
+      tokens.lastIndex = literal.end
+      glyphs = literal.hex
+    }
     for (const glyph of glyphs.match(/.{4}/g) ?? []) text += font?.get(glyph.toLowerCase()) ?? ''
   }
   return text
 }
 
 const ESCAPES: Record<string, string> = { n: '\n', r: '\r', t: '\t', b: '\b', f: '\f' }
-function unescaped(literal: string): string {
-  return literal.replace(/\\(\d{1,3}|[\s\S])/g, (_, code: string) =>
-    /^\d/.test(code) ? String.fromCharCode(Number.parseInt(code, 8)) : (ESCAPES[code] ?? code),
-  )
+
+/** A literal string from after its opening bracket; brackets inside that pair up stand unescaped. */
+function readLiteral(content: string, from: number): { hex: string; end: number } {
+  let bytes = ''
+  let depth = 1
+  let at = from
+  for (; at < content.length; at += 1) {
+    const character = content[at] as string
+    if (character === '\\') {
+      const octal = /^[0-7]{1,3}/.exec(content.slice(at + 1, at + 4))?.[0]
+      const escaped = content[at + 1] ?? ''
+      bytes += octal ? String.fromCharCode(Number.parseInt(octal, 8)) : (ESCAPES[escaped] ?? escaped)
+      at += octal?.length ?? 1
+      continue
+    }
+    if (character === '(') depth += 1
+    if (character === ')') depth -= 1
+    if (depth === 0) break
+    bytes += character
+  }
+  return { hex: Buffer.from(bytes, 'latin1').toString('hex'), end: at + 1 }
 }
