@@ -27,21 +27,11 @@ export function ensureInstalled() {
   const lock = hashOf([at('package-lock.json')])
   if (!existsSync(PINNED_NODE) || !isInstalledFor(lock)) {
     console.log('installing packages (npm ci), a minute or two on the first run …')
-    const npm = process.env.npm_execpath
-    const words = ['ci', '--include=dev', '--no-audit', '--no-fund', '--loglevel=error']
-    const [program, ...rest] = npm
-      ? [process.execPath, npm, ...words]
-      : [windows ? 'npm.cmd' : 'npm', ...words]
-    // npm tells its scripts how it was called; an inner npm must not take that for its own settings.
-    const env = Object.fromEntries(Object.entries(process.env).filter(([name]) => name !== 'NODE_ENV'))
-    const done = spawnSync(program, rest, {
-      cwd: ROOT,
-      stdio: ['ignore', 'inherit', 'inherit'],
-      env,
-      shell: !npm && windows,
-    })
-    if (done.status !== 0)
-      fail('npm ci failed (see above). Is the package registry reachable? Then run the command again.')
+    if (!npm('ci')) {
+      console.log('npm ci did not work (see above); trying npm install …')
+      if (!npm('install', '--no-save'))
+        fail('The packages were not installed (see above). Is the package registry reachable?')
+    }
     writeFileSync(INSTALLED, lock)
   }
   if (!works(PINNED_NODE)) {
@@ -50,6 +40,16 @@ export function ensureInstalled() {
         'Switch them on, remove node_modules and run the command again.',
     )
   }
+}
+
+function npm(...words) {
+  const path = process.env.npm_execpath
+  const all = [...words, '--include=dev', '--no-audit', '--no-fund', '--loglevel=error']
+  const [program, ...rest] = path ? [process.execPath, path, ...all] : [windows ? 'npm.cmd' : 'npm', ...all]
+  // With NODE_ENV=production npm would leave out the tools that build the web.
+  const env = Object.fromEntries(Object.entries(process.env).filter(([name]) => name !== 'NODE_ENV'))
+  const options = { cwd: ROOT, stdio: ['ignore', 'inherit', 'inherit'], env, shell: !path && windows }
+  return spawnSync(program, rest, options).status === 0
 }
 
 function isInstalledFor(lock) {
