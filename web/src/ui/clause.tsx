@@ -24,13 +24,26 @@ export function ClauseText({ id, className }: { id: string; className?: string }
           </strong>
           <br />
           {clause.paraphrase}
-          <span className="clause-source">
-            《{clause.document.title}》{clause.document.number ? `(${clause.document.number})` : ''}
-            {clause.fromOn ? ` · ${clause.fromOn} 起施行` : ''}
-            {clause.toOn ? ` · ${clause.toOn} 止` : ''} · 条款编号 {id} · 以上为大意，以发文原文为准
-          </span>
+          <ClauseSource clause={clause} />
         </>
       ) : null}
+    </span>
+  )
+}
+
+/** Document, number, since when, and the standing where it is not simply in force. */
+export function ClauseSource({ clause }: { clause: Clause }) {
+  const { title, number, validity } = clause.document
+  const parts = [
+    number,
+    validity === '有效' ? '' : validity,
+    clause.fromOn ? `${clause.fromOn} 起施行` : '',
+    clause.toOn ? `至 ${clause.toOn}` : '',
+    `条款编号 ${clause.id}`,
+  ]
+  return (
+    <span className="clause-source">
+      《{title}》 {parts.filter(Boolean).join(' · ')}。以上为大意，以发文原文为准。
     </span>
   )
 }

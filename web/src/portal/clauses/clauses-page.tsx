@@ -2,6 +2,7 @@ import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import { useState } from 'react'
 import type { ApiFailure } from '../../ui/api.ts'
+import { ClauseSource } from '../../ui/clause.tsx'
 import { clauseLabel } from '../../ui/clause-label.ts'
 import { type Clause, readClauses } from '../../ui/clause-register.ts'
 import {
@@ -22,6 +23,9 @@ const IMPLEMENTED: StateWords = {
   manual: ['由人工办理', 'running'],
   untouched: ['尚未落实', 'waiting'],
 }
+
+const PLACE_NAMES: Record<string, string> = { hubei: '湖北', national: '全国', anhui: '安徽' }
+const placeOrder = (clause: Clause) => Object.keys(PLACE_NAMES).indexOf(clause.jurisdiction)
 
 /** Clause → what carries it out → where to use it. A clause that nothing implements is shown as such. */
 export function ClausesPage() {
@@ -45,14 +49,16 @@ function Register({ clauses }: { clauses: Clause[] }) {
   const [place, setPlace] = useState('')
   const [status, setStatus] = useState('')
   const places = [...new Set(clauses.map((clause) => clause.jurisdiction))]
-  const shown = clauses.filter(
-    (clause) =>
-      (place === '' || clause.jurisdiction === place) &&
-      (status === '' || clause.status === status) &&
-      [clause.id, clauseLabel(clause.id), clause.title, clause.paraphrase].some((words) =>
-        words.includes(text),
-      ),
-  )
+  const shown = [...clauses]
+    .sort((a, b) => placeOrder(a) - placeOrder(b))
+    .filter(
+      (clause) =>
+        (place === '' || clause.jurisdiction === place) &&
+        (status === '' || clause.status === status) &&
+        [clause.id, clauseLabel(clause.id), clause.title, clause.paraphrase].some((words) =>
+          words.includes(text),
+        ),
+    )
   return (
     <>
       <SearchBox label="查条款" hint="如：学时、补贴、巡考" value={text} onSearch={setText} />
@@ -61,7 +67,7 @@ function Register({ clauses }: { clauses: Clause[] }) {
           name="place"
           label="地区"
           none="全部"
-          choices={places.map((value) => ({ value, label: value }))}
+          choices={places.map((value) => ({ value, label: PLACE_NAMES[value] ?? value }))}
           value={place}
           onChange={setPlace}
         />
@@ -104,10 +110,7 @@ function Entry({ clause }: { clause: Clause }) {
           ))}
         </ul>
       ) : null}
-      <span className="clause-source">
-        《{clause.document.title}》{clause.document.number ? `(${clause.document.number})` : ''} · 条款编号{' '}
-        {clause.id}
-      </span>
+      <ClauseSource clause={clause} />
     </article>
   )
 }
