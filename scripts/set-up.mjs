@@ -26,12 +26,13 @@ export function ensureInstalled() {
     fail(`Node ${process.versions.node} is too old: install Node 20 or newer (https://nodejs.org).`)
   const lock = hashOf([at('package-lock.json')])
   if (!existsSync(PINNED_NODE) || !isInstalledFor(lock)) {
-    console.log('installing packages (npm ci), a minute or two on the first run …')
-    if (!npm('ci')) {
-      console.log('npm ci did not work (see above); trying npm install …')
-      if (!npm('install', '--no-save'))
-        fail('The packages were not installed (see above). Is the package registry reachable?')
-    }
+    // A first install is npm ci; later npm install brings up to date what the lock file changed, in seconds.
+    const first = !existsSync(PINNED_NODE)
+    console.log(
+      first ? 'installing packages (npm ci), a minute or two …' : 'bringing the packages up to date …',
+    )
+    const done = (first && npm('ci')) || npm('install', '--no-save')
+    if (!done) fail('The packages were not installed (see above). Is the package registry reachable?')
     writeFileSync(INSTALLED, lock)
   }
   if (!works(PINNED_NODE)) {
@@ -53,7 +54,7 @@ function npm(...words) {
 }
 
 function isInstalledFor(lock) {
-  if (existsSync(INSTALLED)) return readFileSync(INSTALLED, 'utf8') === lock
+  if (existsSync(INSTALLED) && readFileSync(INSTALLED, 'utf8') === lock) return true
   // Somebody ran npm themselves: npm writes this file last.
   const npmsOwn = at('node_modules', '.package-lock.json')
   return existsSync(npmsOwn) && statSync(npmsOwn).mtimeMs >= statSync(at('package-lock.json')).mtimeMs
