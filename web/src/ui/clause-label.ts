@@ -8,11 +8,21 @@ export function chineseNumber(number: number): string {
   return `${tens > 1 ? DIGITS[tens] : ''}${tens > 0 ? '十' : ''}${DIGITS[number % 10]}`
 }
 
+// National texts: the standards of the occupations, the implementing measures (人社部发〔2021〕71号), the Civil Code.
+const NATIONAL: readonly (readonly [RegExp, string])[] = [
+  [/^STD-([\d.]+)$/, '国标·$1'],
+  [/^CIVIL-(\d+)$/, '民法典·第 $1 条'],
+  [/^M71-.*$/, '国家实施办法'],
+]
+
 /** HB-4.1 → 鄂·四（一）; AH-5 → 皖·五. An id of another form shows as it is. */
 export function clauseLabel(id: string): string {
   const match = id.match(/^([A-Z]{2})-(\d{1,2})(?:\.(\d{1,2}))?$/)
   const place = PLACES[match?.[1] ?? '']
-  if (!match || !place) return id
+  if (!match || !place) {
+    const national = NATIONAL.find(([form]) => form.test(id))
+    return national ? id.replace(...national) : id
+  }
   const item = match[3] ? `（${chineseNumber(Number(match[3]))}）` : ''
   return `${place}·${chineseNumber(Number(match[2]))}${item}`
 }
