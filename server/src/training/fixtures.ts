@@ -46,7 +46,7 @@ export const FIXTURE_HOURS: HoursByKind = { theoryOnline: 2, theoryOffline: 2, p
 /** A listed institution in Wuhan with its supervisors, a published fee, and standard hours the province confirmed. */
 export async function aTrainingWorld(
   app: App,
-  options: { occupationId?: string; level?: Level; name?: string } = {},
+  options: { occupationId?: string; level?: Level; name?: string; withoutFee?: boolean } = {},
 ): Promise<TrainingWorld> {
   const occupationId = options.occupationId ?? 'ai'
   const level = options.level ?? '初级'
@@ -62,7 +62,7 @@ export async function aTrainingWorld(
            ${app.clock.now()}, ${app.clock.now()}
     where not exists (select from platform.policy_settings where parameter = 'engineer.standard-hours'
       and occupation_id = ${occupationId} and level = ${level})`.execute(app.db)
-  await aPublishedFee(app, institution, { occupationId, level })
+  if (!options.withoutFee) await aPublishedFee(app, institution, { occupationId, level })
   return {
     institution,
     manager: institution.actor,
