@@ -3,10 +3,14 @@ import type { Actor } from '../platform/api.ts'
 import { SYSTEM_ACTOR } from '../platform/api.ts'
 import type { App } from '../platform/app.ts'
 import { defined } from '../platform/assert.ts'
+import { saveFile } from '../platform/files.ts'
+import { anActor } from '../platform/testing/index.ts'
 import { transact } from '../platform/transact.ts'
+import { addFact } from './facts/add-fact.ts'
 import type { Organisation } from './organisations/organisation.ts'
 import { checkCharacter } from './person.ts'
 import { type RegisterPersonInput, registerPerson } from './register-person.ts'
+import { inviteStaff } from './staff/invite-staff.ts'
 import { findOrganisationsOfKind, insertOrganisationRow } from './store/organisations.ts'
 
 /** Puts the organisation somebody acts for into the database, once. */
@@ -105,4 +109,47 @@ export async function aPerson(
   )
   if (!result.ok) throw new Error(result.refusal.message)
   return { id: result.value.id, name, idNumber }
+}
+
+/** A fact of somebody in Wuhan, with a paper. */
+export async function aFact(app: App, personId: string): Promise<string> {
+  const paper = new TextEncoder().encode('%PDF-1.4\n%%EOF')
+  const result = await transact(app.db, async (tx) => {
+    const fileId = await saveFile(app, tx, {
+      name: '学位证.pdf',
+      bytes: paper,
+      purpose: 'evidence',
+      ownerPersonId: personId,
+    })
+    const value = { degree: '大学本科', status: '毕业', graduatesOn: '2018-06-30' }
+    return addFact(tx, app, { actor: SYSTEM_ACTOR, personId, kind: 'education', value, fileId })
+  })
+  if (!result.ok) throw new Error(result.refusal.message)
+  return result.value.id
+}
+
+/** A training institution in Wuhan with a teacher who has an account. */
+export async function aStaffedSchool(
+  app: App,
+): Promise<{ organisationId: string; accountId: string; membershipId: string }> {
+  const name = `试验学院${randomUUID().slice(0, 8)}`
+  const place = { kind: 'training_institution', name, provinceCode: '420000', cityCode: '420100' } as const
+  const organisationId = await insertOrganisation(app, place)
+  const invited = await inviteStaff(app, anActor('administrator'), {
+    organisationId,
+    role: 'teacher',
+    name: '周试验',
+    username: `t${randomUUID().slice(0, 12)}`,
+  })
+  if (!invited.ok) throw new Error(invited.refusal.message)
+  return { organisationId, accountId: invited.value.id, membershipId: invited.value.membershipId }
+}
+
+/** Records of Hubei by the kinds the procedures name: asked for from another province they are not found. */
+export const foreignRecords: Record<string, (app: App) => Promise<string>> = {
+  person: async (app) => (await aPerson(app)).id,
+  'person-fact': async (app) => aFact(app, (await aPerson(app)).id),
+  organisation: async (app) => (await aStaffedSchool(app)).organisationId,
+  staff: async (app) => (await aStaffedSchool(app)).accountId,
+  membership: async (app) => (await aStaffedSchool(app)).membershipId,
 }
