@@ -22,11 +22,17 @@ module.exports = {
     {
       name: 'enter-by-the-door',
       severity: 'error',
-      from: { path: `^server/src/(${modules})/`, pathNot: '[.]test[.]ts$' },
+      from: { path: `^server/src/(${modules})/`, pathNot: ['[.]test[.]ts$', '/fixtures[.]ts$'] },
       to: {
         path: `^server/src/(${modules})/`,
         pathNot: ['^server/src/$1/', `^server/src/(${modules})/index[.]ts$`],
       },
+    },
+    {
+      name: 'fixtures-serve-tests-only',
+      severity: 'error',
+      from: { path: '^server/src/', pathNot: ['[.]test[.]ts$', '/fixtures[.]ts$', '/testing/'] },
+      to: { path: '/fixtures[.]ts$' },
     },
     {
       name: 'surfaces-mount-apis-only',

@@ -47,8 +47,8 @@ await phase('install', async () => {
 rmSync(reports, { recursive: true, force: true })
 mkdirSync(reports, { recursive: true })
 
-await check('types of the server', bin('tsc'), '-p', 'tsconfig.json')
-await check('types of the web', bin('tsc'), '-p', 'web/tsconfig.json')
+await check('types of the server', 'node_modules/typescript-7/bin/tsc', '-p', 'tsconfig.json')
+await check('types of the web', 'node_modules/typescript-7/bin/tsc', '-p', 'web/tsconfig.json')
 await check('lint', bin('biome'), 'check', '.')
 await check(
   'boundaries',
