@@ -1,9 +1,12 @@
 export { type Accounts, openAccounts } from './accounts/open-accounts.ts'
 export { resolveActor, type SignIn } from './accounts/resolve-actor.ts'
+export { totpCode } from './accounts/totp.ts'
+export { definePersonData } from './export-my-data.ts'
 export { type AddFactInput, addFact } from './facts/add-fact.ts'
 export { attachPaper } from './facts/attach-paper.ts'
 export { factsOf, factsOfMany } from './facts/facts-of.ts'
 export { FACT_KINDS, type FactKind, factKind } from './facts/person-fact.ts'
+export { verifyFactIn } from './facts/verify-fact.ts'
 export { findPersonByIdNumber } from './find-person.ts'
 export {
   findOrganisations,

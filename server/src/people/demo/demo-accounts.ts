@@ -1,8 +1,8 @@
-import { Secret, TOTP } from 'otpauth'
 import { DEMO_PASSWORD, STAFF } from '../../../../db/seed/cast.ts'
 import { ROLES } from '../../platform/api.ts'
 import type { App } from '../../platform/app.ts'
 import { ok, type RefusalOf, type Result, refuse } from '../../platform/result.ts'
+import { totpCode } from '../accounts/totp.ts'
 import { no } from '../refusals.ts'
 import { lastCode } from '../store/accounts.ts'
 import { standingUsernames } from '../store/staff.ts'
@@ -44,11 +44,6 @@ export async function demoAccounts(app: App): Promise<Result<{ accounts: DemoAcc
     ]
   })
   return ok({ accounts })
-}
-
-/** The code of a second factor made by `createDemoStaff`: its secret is the text's bytes. */
-export function totpCode(secretText: string): string {
-  return new TOTP({ secret: Secret.fromUTF8(secretText) }).generate()
 }
 
 /** The phone code just made, shown because nothing is sent. Demo only. */
