@@ -326,7 +326,7 @@ comment on table training.report_receipts is 'What province and city decided on 
 create view training.issued_certificates as
 select t.id, t.number, t.code, t.enrolment_id, t.class_id, c.number as class_number, t.person_id, t.holder_name,
        t.organisation_id, t.organisation_name, c.province_code, c.city_code, t.occupation_id, t.direction, t.level,
-       t.hours, (t.hours ->> 'total')::numeric as total_hours, t.starts_on, t.ends_on, t.issued_on
+       t.hours, (t.hours ->> 'total')::float8 as total_hours, t.starts_on, t.ends_on, t.issued_on
 from training.certificates t join training.classes c on c.id = t.class_id
 where t.state = 'issued';
 comment on view training.issued_certificates is 'Valid training certificates, for declaration and hours credit';
