@@ -7,6 +7,14 @@ export const may = definePermissions({
   'result-reports.submit': { title: '报送考核结果', roles: ['evaluation_manager'] },
   'result-reports.confirm': { title: '确认或退回考核结果', roles: ['provincial_officer'] },
   'result-reports.send': { title: '报国家审核、导入审核结果', roles: ['provincial_officer'] },
+  'national-exchanges.read': {
+    title: '查看国家审核数据交换',
+    roles: ['provincial_officer', 'national_officer', 'auditor'],
+  },
+  'national-exchanges.download': {
+    title: '下载国家审核数据文件',
+    roles: ['provincial_officer', 'national_officer'],
+  },
   'result-reports.audit': { title: '国家审核', roles: ['national_officer'] },
   'level-certificates.issue': { title: '颁发专业技术等级证书', roles: ['evaluation_manager'] },
   'level-certificates.read': { title: '查询专业技术等级证书', roles: ['evaluation_manager', ...SUPERVISORS] },

@@ -1,3 +1,4 @@
+import { portalApi as certificates } from '../certificates/portal-api.ts'
 import { portalApi as duties } from '../duties/portal-api.ts'
 import { portalApi as people } from '../people/portal-api.ts'
 import type { Api } from '../platform/api.ts'
@@ -7,6 +8,7 @@ import { policyApi } from './policy-api.ts'
 export const portal = {
   ...people,
   ...duties,
+  ...certificates,
   ...policyApi,
 } satisfies Api
 

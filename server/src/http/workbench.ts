@@ -1,3 +1,4 @@
+import { workbenchApi as certificates } from '../certificates/workbench-api.ts'
 import { workbenchApi as duties } from '../duties/workbench-api.ts'
 import { workbenchApi as people } from '../people/workbench-api.ts'
 import type { Api } from '../platform/api.ts'
@@ -7,6 +8,7 @@ import { workbenchApi as supervision } from '../supervision/workbench-api.ts'
 export const workbench = {
   ...people,
   ...duties,
+  ...certificates,
   ...supervision,
 } satisfies Api
 

@@ -100,18 +100,19 @@ describe('importing the result of the national office', () => {
     ['half a JSON', Buffer.from('{"format":')],
     ['bytes that are no text', Buffer.from([0xff, 0xfe, 0x00, 0xd8])],
   ])('refuses %s with a sentence', async (_, bytes) => {
-    const result = await importAuditResult(app, world.province, { file: upload(bytes) })
+    const result = await importAuditResult(app, world.province, { file: upload(bytes), keep: true })
     expect(result).toMatchObject({ ok: false, refusal: { code: 'AUDIT_FILE_UNREADABLE' } })
   })
 
   it('refuses a file for an export of another province, or none of ours', async () => {
     const { document, reportId } = await anExport()
-    const foreign = await importAuditResult(app, world.otherProvince, { file: answer(document) })
+    const foreign = await importAuditResult(app, world.otherProvince, { file: answer(document), keep: true })
     expect(foreign).toMatchObject({ ok: false, refusal: { code: 'AUDIT_FILE_FOREIGN' } })
     const changed = await importAuditResult(app, world.province, {
       file: answer(document, (result) => {
         result.itemsSha256 = 'a'.repeat(64)
       }),
+      keep: true,
     })
     expect(changed).toMatchObject({ ok: false, refusal: { code: 'AUDIT_FILE_FOREIGN', clause: 'HB-4.4' } })
     expect(await stateOf(reportId)).toBe('exported')
@@ -134,7 +135,10 @@ describe('importing the result of the national office', () => {
       },
     ]
     for (const fault of faults) {
-      const result = await importAuditResult(app, world.province, { file: answer(document, fault) })
+      const result = await importAuditResult(app, world.province, {
+        file: answer(document, fault),
+        keep: true,
+      })
       expect(result).toMatchObject({
         ok: false,
         refusal: { code: 'AUDIT_FILE_ROWS', facts: { problems: [expect.anything()] } },
@@ -144,13 +148,20 @@ describe('importing the result of the national office', () => {
     expect((await itemsOf(app.db, reportId)).every((item) => item.state === 'included')).toBe(true)
   })
 
+  it('only looks when it is not told to keep', async () => {
+    const { document, reportId } = await anExport(2)
+    const looked = await importAuditResult(app, world.province, { file: answer(document), keep: false })
+    expect(value(looked)).toMatchObject({ exchange: document.exchange, approved: 2, returned: 0 })
+    expect(await stateOf(reportId)).toBe('exported')
+  })
+
   it('takes over a JSON result once, with its file and hash', async () => {
     const { document, reportId } = await anExport(3)
     const file = answer(document, (result) => {
       const [first] = result.results
       if (first) Object.assign(first, { decision: 'returned', reason: '证件号码有误' })
     })
-    const imported = value(await importAuditResult(app, world.province, { file }))
+    const imported = value(await importAuditResult(app, world.province, { file, keep: true }))
     expect(imported).toMatchObject({ approved: 2, returned: 1, reports: 1 })
     expect(await stateOf(reportId)).toBe('audited')
     expect((await itemsOf(app.db, reportId)).map((item) => item.reason)).toEqual(['证件号码有误', null, null])
@@ -160,7 +171,7 @@ describe('importing the result of the national office', () => {
     expect(rows).toEqual([
       { direction: 'in', approved: 2, returned: 1, fileSha256: app.crypto.sha256(file.bytes) },
     ])
-    const again = await importAuditResult(app, world.province, { file })
+    const again = await importAuditResult(app, world.province, { file, keep: true })
     expect(again).toMatchObject({ ok: false, refusal: { code: 'RESULT_REPORT_STATE' } })
   })
 
@@ -180,7 +191,7 @@ describe('importing the result of the national office', () => {
       if (at > 3) row.getCell(decisionColumn).value = '通过'
     })
     const file = upload(Buffer.from(await book.xlsx.writeBuffer()), 'result.xlsx')
-    expect(value(await importAuditResult(app, world.province, { file }))).toMatchObject({
+    expect(value(await importAuditResult(app, world.province, { file, keep: true }))).toMatchObject({
       approved: 2,
       returned: 0,
     })

@@ -30,11 +30,12 @@ export interface ImportedAudit {
 /**
  * Takes over a result the national office gave as a file (HB-4.4). It must answer one of our exports: number, hash
  * and the very items, each once. One fault anywhere and nothing of it counts; the faults come back row by row.
+ * Without `keep` it only looks.
  */
 export async function importAuditResult(
   app: App,
   actor: Actor,
-  input: { file: UploadedFile },
+  input: { file: UploadedFile; keep: boolean },
 ): Promise<Result<ImportedAudit, ImportAuditRefusal>> {
   const reading = await readResultFile(input.file.bytes)
   if (!reading.ok) {
@@ -61,6 +62,14 @@ export async function importAuditResult(
       reports.push(report)
     }
 
+    const returned = reading.rows.filter((row) => row.decision === 'returned')
+    const counts = {
+      approved: reading.rows.length - returned.length,
+      returned: returned.length,
+      reports: reports.length,
+    }
+    if (!input.keep) return ok({ exchange: exchange.number, ...counts })
+
     const at = app.clock.now()
     const year = app.clock.today().slice(0, 4)
     const serial = await takeNumbers(tx, `certificates.exchange-result.${year}`)
@@ -71,7 +80,6 @@ export async function importAuditResult(
       purpose: 'exchange',
     })
     const sha256 = app.crypto.sha256(input.file.bytes)
-    const returned = reading.rows.filter((row) => row.decision === 'returned')
     const id = await insertExchange(
       tx,
       {
@@ -82,8 +90,8 @@ export async function importAuditResult(
         itemsSha256: exchange.itemsSha256,
         fileId,
         fileSha256: sha256,
-        approved: reading.rows.length - returned.length,
-        returned: returned.length,
+        approved: counts.approved,
+        returned: counts.returned,
         actor,
         at,
       },
@@ -94,12 +102,7 @@ export async function importAuditResult(
       at,
       actor,
       subjects: [`national-exchange:${id}`, `national-exchange:${exchange.id}`],
-      data: {
-        exchange: exchange.number,
-        sha256,
-        approved: reading.rows.length - returned.length,
-        returned: returned.length,
-      },
+      data: { exchange: exchange.number, sha256, approved: counts.approved, returned: counts.returned },
     })
     const reportOf = new Map(items.map((item) => [item.item, item.reportId]))
     for (const report of reports) {
@@ -112,12 +115,7 @@ export async function importAuditResult(
         exchange: number,
       })
     }
-    return ok({
-      exchange: number,
-      approved: reading.rows.length - returned.length,
-      returned: returned.length,
-      reports: reports.length,
-    })
+    return ok({ exchange: number, ...counts })
   })
 }
 

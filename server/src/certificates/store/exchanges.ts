@@ -156,9 +156,9 @@ export async function listExchanges(
 export async function exchangesOfReport(
   tx: Tx,
   reportId: string,
-): Promise<{ id: string; number: string; direction: string; exchangedAt: Date }[]> {
-  const { rows } = await sql<{ id: string; number: string; direction: string; exchangedAt: Date }>`
-    select x.id, x.number, x.direction, x.exchanged_at from certificates.national_exchanges x
+): Promise<{ id: string; number: string; direction: 'out' | 'in' }[]> {
+  const { rows } = await sql<{ id: string; number: string; direction: 'out' | 'in' }>`
+    select x.id, x.number, x.direction from certificates.national_exchanges x
     where exists (select 1 from certificates.exchange_items e join certificates.report_items i on i.id = e.report_item_id
       where e.exchange_id = x.id and i.report_id = ${reportId})
     order by x.exchanged_at desc limit 20`.execute(tx)

@@ -18,6 +18,7 @@ export interface ReportFilter extends Page {
   level?: Level | undefined
   /** Only those whose clock has run out by this day. */
   overdueOn?: Day | undefined
+  reportId?: string | undefined
 }
 
 export interface ReportRow {
@@ -63,6 +64,7 @@ export async function listReports(
       and (${filter.occupationId ?? null}::text is null or r.occupation_id = ${filter.occupationId ?? null})
       and (${filter.level ?? null}::text is null or r.level = ${filter.level ?? null})
       and (${filter.overdueOn ?? null}::date is null or ${awaited} < ${filter.overdueOn ?? null}::date)
+      and (${filter.reportId ?? null}::uuid is null or r.id = ${filter.reportId ?? null})
     order by ${awaited} nulls last, r.created_at desc, r.id
     limit ${filter.size} offset ${(filter.page - 1) * filter.size}`.execute(tx)
   return { rows, total: rows[0]?.total ?? 0 }

@@ -1,8 +1,9 @@
 import { sql } from 'kysely'
-import type { Level } from '../../platform/api.ts'
+import type { Actor, Level } from '../../platform/api.ts'
 import type { Day } from '../../platform/clock.ts'
 import type { Tx } from '../../platform/db.ts'
 import type { CertificateState } from '../level-certificate.ts'
+import { withinScope } from '../within-scope.ts'
 
 /** A certificate of either kind, as far as verification and the holder's list need it. */
 export interface RegisteredCertificate {
@@ -92,4 +93,41 @@ export async function insertVerification(
     insert into certificates.verifications (method, found, certificate_kind, certificate_id, asker, checked_at)
     values (${check.method}, ${check.certificate !== undefined}, ${check.certificate?.kind ?? null},
       ${check.certificate?.id ?? null}, ${check.asker}, ${check.at})`.execute(tx)
+}
+
+/** Level certificates in scope as they are printed: one by id, or all of a report that still stand. */
+export async function levelCertificatesToPrint(
+  tx: Tx,
+  actor: Actor,
+  which: { certificateId: string; limit: number } | { reportId: string; limit: number },
+): Promise<RegisteredCertificate[]> {
+  const condition =
+    'certificateId' in which
+      ? sql`r.id = ${which.certificateId}`
+      : sql`r.state = 'issued' and exists (select 1 from certificates.report_items i
+          where i.id = r.report_item_id and i.report_id = ${which.reportId})`
+  const { rows } = await sql<RegisteredCertificate>`
+    ${level} join certificates.level_certificates r on r.id = l.id
+    where ${withinScope(actor)} and ${condition} order by l.number limit ${which.limit}`.execute(tx)
+  return rows
+}
+
+export interface CertificateRelations {
+  reportId: string
+  supersedesNumber: string | null
+  successorId: string | null
+  successorNumber: string | null
+  /** How often anybody has checked it. */
+  checks: number
+}
+
+export async function certificateRelations(tx: Tx, certificateId: string): Promise<CertificateRelations> {
+  const { rows } = await sql<CertificateRelations>`
+    select i.report_id, e.number as supersedes_number, l.successor_id, l.successor_number,
+      (select count(*)::int from certificates.verifications v where v.certificate_id = l.id) as checks
+    from certificates.level_register l
+    join certificates.report_items i on i.id = l.report_item_id
+    left join certificates.level_certificates e on e.id = l.supersedes_id
+    where l.id = ${certificateId}`.execute(tx)
+  return rows[0] as CertificateRelations
 }

@@ -1,28 +1,32 @@
+import { z } from 'zod'
 import { maskedName, whoAnswers } from '../level-certificate.ts'
 import type { RegisteredCertificate } from '../store/verifications.ts'
 
 /** What anybody may read of a certificate. The workbench shows the same before a withdrawal: it is what will be read. */
-export interface PublicAnswer {
-  found: boolean
-  sentence: string
-  certificate: {
-    title: string
-    number: string
-    holder: string
-    idNumber: string
-    occupation: string
-    direction: string | null
-    level: string
-    hours: number | null
-    issuer: string
-    issuedOn: string
-    answers: string
-    state: 'valid' | 'corrected' | 'withdrawn'
-    stateName: string
-    changedOn: string | null
-    successorNumber: string | null
-  } | null
-}
+export const publicAnswerShape = z.object({
+  found: z.boolean(),
+  sentence: z.string(),
+  certificate: z
+    .object({
+      title: z.string(),
+      number: z.string(),
+      holder: z.string(),
+      idNumber: z.string(),
+      occupation: z.string(),
+      direction: z.string().nullable(),
+      level: z.string(),
+      hours: z.number().nullable(),
+      issuer: z.string(),
+      issuedOn: z.string(),
+      answers: z.string(),
+      state: z.enum(['valid', 'corrected', 'withdrawn']),
+      stateName: z.string(),
+      changedOn: z.string().nullable(),
+      successorNumber: z.string().nullable(),
+    })
+    .nullable(),
+})
+export type PublicAnswer = z.output<typeof publicAnswerShape>
 
 /** One answer for a wrong number, a wrong name and a wrong code: it tells nobody which. */
 export const NOT_FOUND_ANSWER: PublicAnswer = {

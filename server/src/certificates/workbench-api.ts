@@ -1,0 +1,5 @@
+import type { Api } from '../platform/api.ts'
+import { certificateProcedures } from './certificate-procedures.ts'
+import { reportProcedures } from './report-procedures.ts'
+
+export const workbenchApi = { ...reportProcedures, ...certificateProcedures } satisfies Api
