@@ -17,7 +17,7 @@ export {
   settingsSchema,
 } from './parameters/parameter.ts'
 export { type Need, type NeedKind, paramsSchema, type RuleParams } from './predicates/predicate.ts'
-export { decide, findRule, missingParams, type Question, rulesOf } from './rules/decide.ts'
+export { decide, decideFor, type Question } from './rules/decide.ts'
 export type {
   ClauseRef,
   Conflict,
@@ -28,6 +28,15 @@ export type {
   PathDecision,
   Receipt,
 } from './rules/decision.ts'
+export {
+  type Ask,
+  findRule,
+  missingParams,
+  type Prepared,
+  prepare,
+  rulesOf,
+  traces,
+} from './rules/prepare.ts'
 export { OUTCOMES, type Outcome, STATE_NAMES, type StateName } from './state.ts'
 export { addDays, addMonths, type Day, daySchema, daysBetween, isDay } from './time/day.ts'
 export { addWorkingDays, type CountedDay, calendarEnd, UNPUBLISHED, workingDay } from './time/working-day.ts'

@@ -80,6 +80,11 @@ function checkRule(
     for (const node of nodesOf({ ...rule, versions: [version] })) {
       if (node.label) targets.add(node.label)
       if (node.clause) cite(node.clause, rule.path, at)
+      for (const id of node.kind === '条件' ? node.condition.figures : []) {
+        if (!policy.parameters.some((p) => p.参数 === id)) {
+          problems.push({ path: rule.path, at, message: `参数“${id}”没有定义` })
+        }
+      }
     }
     for (const exception of version.exceptions) {
       cite(exception.clause, rule.path, `${at}.${exception.label}`)

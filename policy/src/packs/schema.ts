@@ -5,11 +5,6 @@ import { daySchema } from '../time/day.ts'
 
 export const JURISDICTIONS = ['national', 'hubei', 'anhui'] as const
 export type Jurisdiction = (typeof JURISDICTIONS)[number]
-export const JURISDICTION_NAMES: Record<Jurisdiction, string> = {
-  national: '全国',
-  hubei: '湖北省',
-  anhui: '安徽省',
-}
 
 /** How a figure or wording is known. 待核实 and recalled must show so on screen; confirmed = set by the province. */
 export const SOURCE_STATUSES = [

@@ -58,6 +58,7 @@ export const education = definePredicate({
     ]),
     ...proofDays(facts.education),
   ],
+  figures: (p) => (p.含应届 ? [GRADUATING_YEAR] : []),
   requirement: (p) =>
     `具备${p.相关专业 ? '相关专业' : ''}${p.任一.join('或')}${p.含更高 ? '及以上' : ''}${p.含应届 ? '（含在读的应届毕业生）' : ''}`,
   needs: (p, facts, on, leaf, scope) => {

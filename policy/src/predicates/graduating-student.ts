@@ -3,7 +3,7 @@ import { z } from 'zod'
 import { SCHOOL_KINDS } from '../facts.ts'
 import { DATA, NO, YES } from '../state.ts'
 import { sayDay } from '../time/day.ts'
-import { graduationDays, inGraduatingYear } from './education.ts'
+import { GRADUATING_YEAR, graduationDays, inGraduatingYear } from './education.ts'
 import { best, definePredicate, factNeeds, proofDays, proofNote, usedItem } from './predicate.ts'
 
 const schema = z.strictObject({ 学校: z.array(z.enum(SCHOOL_KINDS)).min(1) })
@@ -26,6 +26,7 @@ export const graduatingStudent = definePredicate({
     ...(facts.education ?? []).flatMap((item) => graduationDays(item, scope)),
     ...proofDays(facts.education),
   ],
+  figures: () => [GRADUATING_YEAR],
   requirement: (p) => `${p.学校.join('、')}毕业学年在读学生`,
   needs: (_p, facts, _on, leaf) => {
     const item = usedItem(facts.education, leaf)

@@ -68,6 +68,8 @@ export interface PredicateDef<P> {
   changeDays: (params: P, facts: Facts, scope: Scope) => Day[]
   /** Noun phrase of the requirement: '具备助理级及以上职称'. */
   requirement: (params: P, scope: Scope) => string
+  /** Ids of the policy's figures it reads: their source status is its own. */
+  figures?: (params: P) => string[]
   needs: (params: P, facts: Facts, on: Day, leaf: Leaf, scope: Scope) => Need[]
   /** What was found, without the requirement: '2024年3月1日取得'. */
   finding: (params: P, facts: Facts, on: Day, leaf: Leaf, scope: Scope) => string
@@ -83,6 +85,7 @@ export interface Condition {
   evaluate: (facts: Facts, on: Day, scope: Scope) => Leaf
   timeline: (facts: Facts, scope: Scope) => Steps<State>
   requirement: (scope: Scope) => string
+  figures: readonly string[]
   needs: (facts: Facts, on: Day, leaf: Leaf, scope: Scope) => Need[]
   finding: (facts: Facts, on: Day, leaf: Leaf, scope: Scope) => string
 }
@@ -125,6 +128,7 @@ export function definePredicate<P>(def: PredicateDef<P>): Predicate {
               def.changeDays(params, facts, scope),
               (day) => def.evaluate(params, facts, day, scope).state,
             ),
+          figures: def.figures?.(params) ?? [],
           requirement: (scope) => def.requirement(params, scope),
           needs: (facts, on, leaf, scope) => def.needs(params, facts, on, leaf, scope),
           finding: (facts, on, leaf, scope) => def.finding(params, facts, on, leaf, scope),

@@ -29,6 +29,7 @@ export const score = definePredicate({
     return { state: part.scoreTenths! >= mark ? YES : NO, used }
   },
   changeDays: (p, _facts, scope) => [...scope.parameterDays(p.不低于.参数)],
+  figures: (p) => [p.不低于.参数],
   requirement: (p) => `${p.科目}合格`,
   needs: (p, facts, _on, leaf) => {
     if (leaf.state === YES) return []

@@ -46,6 +46,7 @@ export const trainingHours = definePredicate({
     return { state: have === undefined || need === undefined ? DATA : have >= need ? YES : NO, used }
   },
   changeDays: (p, _facts, scope) => (p.不低于 === '备案计划' ? [] : [...scope.parameterDays(p.不低于.参数)]),
+  figures: (p) => (p.不低于 === '备案计划' ? [] : [p.不低于.参数]),
   requirement: (p) => `${p.种类}学时不少于${p.不低于 === '备案计划' ? '备案计划' : '标准规定'}`,
   needs: (p, facts, on, leaf, scope) => {
     if (leaf.state === YES) return []

@@ -1,78 +1,73 @@
 // The main verb: facts and a day in, an explained decision out. Pure; the day is always the caller's.
 import type { Facts } from '../facts.ts'
-import type { Policy, Rule, RuleCase, RuleVersion, When } from '../packs/policy.ts'
+import type { Policy } from '../packs/policy.ts'
 import type { Jurisdiction, SourceStatus } from '../packs/schema.ts'
-import { parameter, parameterDays, type Setting } from '../parameters/parameter.ts'
 import type { Need, RuleParams, Scope } from '../predicates/predicate.ts'
 import { NO, type Outcome, outcomeOf, STATE_NAMES, type State, YES } from '../state.ts'
 import { addDays, type Day, earliestOf, isDay } from '../time/day.ts'
-import { at, firstDay, type Steps, sampled } from '../time/steps.ts'
-import type { Conflict, Decision, PathDecision } from './decision.ts'
-import { borders, evaluate, inForce, type Surroundings, type Trace, timeline } from './evaluate.ts'
+import { firstDay, type Steps } from '../time/steps.ts'
+import type { Conflict, Decision, DecisionNode, PathDecision } from './decision.ts'
+import { evaluate, inForce, type Trace } from './evaluate.ts'
 import { clauseRef, explain } from './explain.ts'
 import { missingSets } from './missing.ts'
-import type { RuleNode } from './node.ts'
+import {
+  type Ask,
+  applies,
+  type Prepared,
+  type PreparedVersion,
+  pathTimeline,
+  prepare,
+  versionOn,
+} from './prepare.ts'
 import { sayDecision, sayPath } from './say.ts'
 
-export interface Question {
-  rule: string
-  jurisdiction: Jurisdiction
-  params?: RuleParams
+export interface Question extends Ask {
   facts: Facts
   on: Day
-  /** Values a province has confirmed; they stand before the packs' own. */
-  settings?: readonly Setting[]
 }
 
 /** Decides one rule for one person on one day: every path, with clause, facts, needs and dates. */
 export function decide(policy: Policy, question: Question): Decision {
-  const { facts, on, jurisdiction, params = {}, settings = [] } = question
-  if (!isDay(on)) throw new Error(`not a day: ${on}`)
-  const rule = findRule(policy, question.rule, jurisdiction)
-  if (!rule) throw new Error(`no rule ${question.rule} for ${jurisdiction}`)
-  const missing = missingParams(rule, params)
-  if (missing.length > 0) throw new Error(`rule ${rule.id} asks for ${missing.join(', ')}`)
+  return decideFor(prepare(policy, question), question.facts, question.on)
+}
 
-  const scope = scopeOf(policy, rule, jurisdiction, params, settings)
-  const shownVersion =
-    rule.versions.find((v) => inForce(v, on)) ??
-    rule.versions.find((v) => v.from > on) ??
-    rule.versions.at(-1)!
-  const sourceStatus = statusOf(policy, rule, shownVersion, params, settings, on)
-  const body = caseOf(policy, shownVersion, params)
-  const around = surroundings(policy, rule, jurisdiction, shownVersion)
+/** The same for a rule already prepared: one preparation serves a whole batch. */
+export function decideFor(prepared: Prepared, facts: Facts, on: Day): Decision {
+  if (!isDay(on)) throw new Error(`not a day: ${on}`)
+  const { policy, rule, jurisdiction, params, settings, scope } = prepared
+  const shown = versionOn(prepared, on)
+  const { version } = shown
   const conflicts: Conflict[] = []
-  const paths = (body?.paths ?? []).map((path): PathDecision => {
-    const trace = evaluate(pathTree(body!, path.node), facts, on, scope, around)
+  const paths = shown.paths.map((path): PathDecision => {
+    const trace = evaluate(path.tree, facts, on, scope, shown.around)
     conflicts.push(...conflictsIn(trace))
-    const steps = pathTimeline(policy, rule, jurisdiction, params, path.id, facts, scope)
-    const state: State = inForce(shownVersion, on) ? trace.state : NO
+    const steps = pathTimeline(prepared, path.path.id, facts)
     const sets = missingSets(trace, facts, on, scope)
-    const clause = path.clause ?? shownVersion.clause
     const dated = { ...timing(steps, on), ...next(steps, on) }
-    const outcome = outcomeAt(state, dated)
+    const outcome = outcomeAt(inForce(version, on) ? trace.state : NO, dated)
     const needs = sets[0] ?? []
     return {
-      id: path.id,
-      name: path.name,
+      id: path.path.id,
+      name: path.path.name,
       outcome,
-      sentence: sayPath({ name: path.name, outcome, needs, ...dated }),
-      clause: clauseRef(policy, clause, shownVersion.from, params.occupation),
+      sentence: sayPath({ name: path.path.name, outcome, needs, ...dated }),
+      clause: clauseRef(policy, path.clause, version.from, params.occupation),
       ...dated,
       needs,
       alternatives: sets.slice(1),
-      tree: explain(trace, clause, { policy, facts, on, scope, version: shownVersion.from, sourceStatus }),
+      tree: explain(trace, path.clause, {
+        policy,
+        facts,
+        on,
+        scope,
+        version: version.from,
+        sourceStatus: shown.sourceStatus(on),
+      }),
     }
   })
   const outcome = overall(paths)
-  const bestPath = paths.find((p) => p.outcome === outcome)
+  const best = paths.find((p) => p.outcome === outcome)
   const opens = outcome === '符合' ? [] : paths.flatMap((p) => (p.opensOn === undefined ? [] : [p.opensOn]))
-  const clause = clauseRef(
-    policy,
-    bestPath?.clause.id ?? shownVersion.clause,
-    shownVersion.from,
-    params.occupation,
-  )
   const draft = {
     rule: rule.id,
     ruleName: rule.name,
@@ -81,13 +76,13 @@ export function decide(policy: Policy, question: Question): Decision {
     on,
     outcome,
     confirms: rule.confirms,
-    clause,
+    clause: best?.clause ?? clauseRef(policy, version.clause, version.from, params.occupation),
     paths,
     ...(opens.length > 0 && { opensOn: earliestOf(opens)! }),
     needs: leastNeeds(paths, outcome),
-    conflicts: distinctConflicts(conflicts),
-    effects: outcome === '符合' ? effectsOf(policy, shownVersion, params) : [],
-    unverified: !(['found', 'found_ocr', 'confirmed'] as SourceStatus[]).includes(sourceStatus),
+    conflicts: conflicts.filter((c, i) => conflicts.findIndex((d) => d.sentence === c.sentence) === i),
+    effects: outcome === '符合' ? effectsOf(policy, shown, params) : [],
+    unverified: (outcome === '符合' && best ? [best] : paths).some((path) => unverified(path.tree)),
     receipt: {
       engine: policy.engine,
       packs: packsOf(policy, jurisdiction),
@@ -100,140 +95,6 @@ export function decide(policy: Policy, question: Question): Decision {
     },
   }
   return { ...draft, sentence: sayDecision(draft, rule.matter, subjectOf(params, scope)) }
-}
-
-/** The rule as this jurisdiction sees it: its own before the national one. */
-export function findRule(policy: Policy, id: string, jurisdiction: Jurisdiction): Rule | undefined {
-  return (
-    policy.rules.find((r) => r.id === id && r.jurisdiction === jurisdiction) ??
-    policy.rules.find((r) => r.id === id && r.jurisdiction === 'national')
-  )
-}
-
-/** Every rule this jurisdiction sees, a province's own in place of the national one of the same id. */
-export function rulesOf(policy: Policy, jurisdiction: Jurisdiction): Rule[] {
-  return policy.rules.filter((rule) => findRule(policy, rule.id, jurisdiction) === rule)
-}
-
-const PARAM_KEYS = {
-  职业: 'occupation',
-  等级: 'level',
-  机构: 'institution',
-  机构类别: 'institutionKind',
-} as const
-
-/** Names of the parameters the rule asks for and was not given. */
-export function missingParams(rule: Rule, params: RuleParams): string[] {
-  return rule.asks.flatMap((ask) => (params[PARAM_KEYS[ask]] === undefined ? [PARAM_KEYS[ask]] : []))
-}
-
-/** The state of one path over all days, rule versions included. */
-export function pathTimeline(
-  policy: Policy,
-  rule: Rule,
-  jurisdiction: Jurisdiction,
-  params: RuleParams,
-  pathId: string,
-  facts: Facts,
-  scope: Scope = scopeOf(policy, rule, jurisdiction, params, []),
-): Steps<State> {
-  const versions = rule.versions.flatMap((version) => {
-    const body = caseOf(policy, version, params)
-    const path = body?.paths.find((p) => p.id === pathId)
-    if (!body || !path) return []
-    return [
-      {
-        version,
-        steps: timeline(
-          pathTree(body, path.node),
-          facts,
-          scope,
-          surroundings(policy, rule, jurisdiction, version),
-        ),
-      },
-    ]
-  })
-  const days = versions.flatMap(({ version, steps }) => [...borders(version), ...steps.days])
-  return sampled(days, (day) => {
-    const found = versions.find(({ version }) => inForce(version, day))
-    return found ? at(found.steps, day) : NO
-  })
-}
-
-export function scopeOf(
-  policy: Policy,
-  rule: Rule,
-  jurisdiction: Jurisdiction,
-  params: RuleParams,
-  settings: readonly Setting[],
-): Scope {
-  const occupation = (alias: string | undefined) =>
-    alias === undefined ? undefined : (policy.occupationIds.get(alias) ?? alias)
-  return {
-    params,
-    proof: rule.proof,
-    occupation,
-    occupationName: (alias) => policy.occupations.get(occupation(alias) ?? '')?.名称 ?? alias,
-    parameter: (id, on) =>
-      parameter(policy, id, {
-        jurisdiction,
-        on,
-        occupation: params.occupation,
-        level: params.level,
-        settings,
-      }),
-    parameterDays: (id) => parameterDays(policy, id, settings),
-  }
-}
-
-function pathTree(body: RuleCase, node: RuleNode): RuleNode {
-  const around = [...(body.prerequisite ? [body.prerequisite] : []), ...body.exclusions]
-  return around.length === 0 ? node : { kind: '全部满足', of: [...around, node] }
-}
-
-function surroundings(
-  policy: Policy,
-  rule: Rule,
-  jurisdiction: Jurisdiction,
-  version: RuleVersion,
-): Surroundings {
-  return {
-    fills: policy.fills.filter((fill) => fill.rule === rule.id && fill.jurisdiction === jurisdiction),
-    exceptions: version.exceptions,
-  }
-}
-
-function caseOf(policy: Policy, version: RuleVersion, params: RuleParams): RuleCase | undefined {
-  return version.cases.find((body) => applies(policy, body.when, params))
-}
-
-function applies(policy: Policy, when: When, params: RuleParams): boolean {
-  if (when.levels && !when.levels.includes(params.level ?? '')) return false
-  return (
-    !when.occupations || when.occupations.includes(policy.occupationIds.get(params.occupation ?? '') ?? '')
-  )
-}
-
-/** How the rule's wording is known; a province may have checked it: settings `rule:<id>`, for one occupation or all. */
-function statusOf(
-  policy: Policy,
-  rule: Rule,
-  version: RuleVersion,
-  params: RuleParams,
-  settings: readonly Setting[],
-  on: Day,
-): SourceStatus {
-  const id = policy.occupationIds.get(params.occupation ?? '')
-  const checked = settings.some(
-    (s) =>
-      s.id === `rule:${rule.id}` &&
-      (s.key === undefined || s.key === '' || policy.occupationIds.get(s.key) === id) &&
-      s.from <= on &&
-      (s.to === undefined || on <= s.to),
-  )
-  if (checked) return 'confirmed'
-  const row = version.sources.find((s) => !s.occupations || (id !== undefined && s.occupations.includes(id)))
-  return row?.status ?? '待核实'
 }
 
 function timing(steps: Steps<State>, on: Day): Pick<PathDecision, 'opensOn' | 'window' | 'possibleOn'> {
@@ -266,12 +127,11 @@ function overall(paths: readonly PathDecision[]): Outcome {
 }
 
 function leastNeeds(paths: readonly PathDecision[], outcome: Outcome): Need[] {
-  const candidates = paths.filter((p) => p.outcome === outcome && p.needs.length > 0)
   return (
-    candidates.reduce<Need[] | undefined>(
-      (least, p) => (least && least.length <= p.needs.length ? least : p.needs),
-      undefined,
-    ) ?? []
+    paths
+      .filter((p) => p.outcome === outcome && p.needs.length > 0)
+      .map((p) => p.needs)
+      .sort((a, b) => a.length - b.length)[0] ?? []
   )
 }
 
@@ -290,11 +150,7 @@ function conflictsIn(trace: Trace): Conflict[] {
   return [...own, ...trace.children.flatMap(conflictsIn)]
 }
 
-function distinctConflicts(conflicts: readonly Conflict[]): Conflict[] {
-  return conflicts.filter((c, i) => conflicts.findIndex((d) => d.sentence === c.sentence) === i)
-}
-
-function effectsOf(policy: Policy, version: RuleVersion, params: RuleParams): Decision['effects'] {
+function effectsOf(policy: Policy, { version }: PreparedVersion, params: RuleParams): Decision['effects'] {
   return version.effects
     .filter((effect) => applies(policy, effect.when, params))
     .map((effect) => ({
@@ -304,6 +160,12 @@ function effectsOf(policy: Policy, version: RuleVersion, params: RuleParams): De
       automatic: effect.automatic,
       ...(effect.note !== undefined && { note: effect.note }),
     }))
+}
+
+const VERIFIED: readonly SourceStatus[] = ['found', 'found_ocr', 'confirmed']
+
+function unverified(node: DecisionNode): boolean {
+  return !VERIFIED.includes(node.sourceStatus) || node.children.some(unverified)
 }
 
 function packsOf(policy: Policy, jurisdiction: Jurisdiction) {

@@ -44,7 +44,7 @@ export function explain(trace: Trace, clauseId: string, telling: Telling): Decis
     sentence: sentenceOf(trace, telling, scope, fired),
     clause: clauseRef(policy, here, trace.fill?.from ?? version, scope.params.occupation),
     // The province's own filling has its own source; the rule's status speaks for the rule's text only.
-    sourceStatus: trace.fill ? 'found' : sourceStatus,
+    sourceStatus: worst([trace.fill ? 'found' : sourceStatus, ...figureStatuses(trace, telling)]),
     ...(note !== undefined && { note }),
     facts: (trace.leaf?.used ?? []).map((path) => factUsed(facts, path)),
     needs: node.kind === '条件' ? node.condition.needs(facts, on, trace.leaf!, scope) : [],
@@ -60,6 +60,26 @@ export function explain(trace: Trace, clauseId: string, telling: Telling): Decis
     ],
     ...(fired.length > 0 && { exceptions: fired }),
   }
+}
+
+/** The least certain of what a node rests on. */
+function worst(statuses: SourceStatus[]): SourceStatus {
+  return statuses.reduce((a, b) => (CERTAINTY.indexOf(b) > CERTAINTY.indexOf(a) ? b : a))
+}
+
+const CERTAINTY: readonly SourceStatus[] = [
+  'confirmed',
+  'found',
+  'found_ocr',
+  'inferred',
+  'recalled',
+  '待核实',
+  'missing',
+]
+
+function figureStatuses({ node }: Trace, { scope, on }: Telling): SourceStatus[] {
+  if (node.kind !== '条件') return []
+  return node.condition.figures.map((id) => scope.parameter(id, on)?.sourceStatus ?? 'missing')
 }
 
 function sentenceOf(trace: Trace, telling: Telling, scope: Scope, fired: string[]): string {
