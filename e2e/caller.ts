@@ -1,4 +1,4 @@
-import { createOTP } from '@better-auth/utils/otp'
+import { Secret, TOTP } from 'otpauth'
 import type { Answer, Caller } from '../db/seed/caller.ts'
 import { type CastStaff, DEMO_PASSWORD } from '../db/seed/cast.ts'
 import type { World } from './world.ts'
@@ -83,7 +83,7 @@ export async function learnerCaller(world: World, phone: string, name: string): 
 /** Staff of the cast signed in with password and second factor. */
 export async function staffCaller(world: World, staff: CastStaff, actingAs?: string): Promise<Caller> {
   const first = await authPost(world, '/sign-in/username', { username: staff.key, password: DEMO_PASSWORD })
-  const code = await createOTP(staff.totpSecret).totp()
+  const code = new TOTP({ secret: Secret.fromUTF8(staff.totpSecret) }).generate()
   const { token } = await authPost(world, '/two-factor/verify-totp', { code }, first.cookie)
   return caller(world, 'workbench', staff.name, { token, ...(actingAs ? { actingAs } : {}) })
 }
