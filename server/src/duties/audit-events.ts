@@ -13,7 +13,7 @@ export const events = defineAuditEvents({
     doc: 'The act is no longer owed. data: kind, title, reason.',
   },
   'duty.escalated': {
-    title: '待办逾期,转上级督办',
+    title: '待办逾期，转上级督办',
     clause: 'HB-6.3',
     doc: 'Overdue: visible at the desks of city and province. data: kind, title, holder, dueOn.',
   },

@@ -12,7 +12,7 @@ export interface OpenDutyInput {
   kind: string
   /** The record the act is owed on, as its timeline names it. */
   subject: SubjectKey
-  /** What is to be done, for the desk: 报送培训情况:江城数字学院 智能制造初级 1 班 */
+  /** What is to be done, for the desk: 报送培训情况：江城数字学院 智能制造初级 1 班 */
   title: string
   /** Where it is done, a path of the web. */
   link: string

@@ -44,18 +44,18 @@ function civilDay(digits: string): Day | undefined {
 }
 
 function residentNumber(number: string, today: Day): DocumentCheck {
-  if (!/^\d{17}[\dX]$/.test(number)) return { ok: false, problem: '身份证号码应为 18 位,末位可以是 X' }
-  if (!PROVINCES.test(number)) return { ok: false, problem: '身份证号码前两位不是有效的地区代码,请核对' }
+  if (!/^\d{17}[\dX]$/.test(number)) return { ok: false, problem: '身份证号码应为 18 位，末位可以是 X' }
+  if (!PROVINCES.test(number)) return { ok: false, problem: '身份证号码前两位不是有效的地区代码，请核对' }
   return datedNumber(number, today)
 }
 
 function datedNumber(number: string, today: Day): DocumentCheck {
   const birthOn = civilDay(number.slice(6, 14))
   if (!birthOn || birthOn > today || birthOn < '1900-01-01') {
-    return { ok: false, problem: '号码中的出生日期(第 7 至 14 位)不是有效日期,请核对' }
+    return { ok: false, problem: '号码中的出生日期（第 7 至 14 位）不是有效日期，请核对' }
   }
   if (checkCharacter(number) !== number[17]) {
-    return { ok: false, problem: '号码最后一位校验不符,可能有一位输错,请逐位核对' }
+    return { ok: false, problem: '号码最后一位校验不符，可能有一位输错，请逐位核对' }
   }
   return { ok: true, reading: { number, birthOn, sex: Number(number[16]) % 2 === 1 ? '男' : '女' } }
 }
@@ -64,7 +64,7 @@ function permanentResidence(number: string, today: Day): DocumentCheck {
   // Cards since 2023-12 carry 18 digits beginning with 9; earlier ones three letters and twelve digits.
   if (/^9\d{16}[\dX]$/.test(number)) return datedNumber(number, today)
   if (/^[A-Z]{3}\d{12}$/.test(number)) return { ok: true, reading: { number } }
-  return { ok: false, problem: '永久居留身份证号码应为 18 位(9 开头),或 3 位字母加 12 位数字' }
+  return { ok: false, problem: '永久居留身份证号码应为 18 位（9 开头），或 3 位字母加 12 位数字' }
 }
 
 /** Form, check digit and dates of a document number; says in plain words what to look at. */
@@ -77,7 +77,7 @@ export function checkDocument(type: DocumentType, raw: string, today: Day): Docu
       return residentNumber(number, today)
     // The last two digits count renewals: they are not part of who it is.
     case '港澳居民来往内地通行证':
-      return form(/^[HM]\d{8}(\d{2})?$/, 9, '通行证号码应为 H 或 M 开头,后接 8 位数字')
+      return form(/^[HM]\d{8}(\d{2})?$/, 9, '通行证号码应为 H 或 M 开头，后接 8 位数字')
     case '台湾居民来往大陆通行证':
       return form(/^\d{8}(\d{2})?$/, 8, '通行证号码应为 8 位数字')
     case '外国人永久居留身份证':
@@ -110,7 +110,7 @@ export function nameProblem(type: DocumentType, name: string): string | undefine
   if (/^\p{Script=Han}+(·\p{Script=Han}+)*$/u.test(name) && name.length >= 2 && name.length <= 30) return
   const foreign = type === '护照' || type === '外国人永久居留身份证'
   if (foreign && /^[\p{L}][\p{L}' ·-]{1,59}$/u.test(name)) return
-  return foreign ? '姓名应与证件上的写法一致' : '姓名应为证件上的汉字姓名,中间的点请用「·」'
+  return foreign ? '姓名应与证件上的写法一致' : '姓名应为证件上的汉字姓名，中间的点请用「·」'
 }
 
 export const phone = z.string().regex(/^1[3-9]\d{9}$/, '请填写 11 位手机号码')

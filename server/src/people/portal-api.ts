@@ -241,7 +241,7 @@ export const portalApi = {
     handle: async ({ app }) => ok({ demo: app.config.demo, singleSignOn: app.config.oidc?.name ?? null }),
   }),
   'people.demo-code': query({
-    summary: '演示:查看短信验证码',
+    summary: '演示：查看短信验证码',
     permission: may['people.public'],
     input: z.strictObject({ phone }),
     example: { phone: '13800000000' },
@@ -249,7 +249,7 @@ export const portalApi = {
     handle: ({ app }, input) => demoCode(app, input.phone),
   }),
   'people.demo-accounts': query({
-    summary: '演示:工作人员账号',
+    summary: '演示：工作人员账号',
     permission: may['people.public'],
     input: nothing,
     example: {},

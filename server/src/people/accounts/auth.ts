@@ -108,7 +108,7 @@ export function createAuth(app: App, outside: { sms?: SmsSender } = {}) {
         phoneNumberValidator: (number) => phone.safeParse(number).success,
         sendOTP: async ({ phoneNumber: number, code }) => {
           const sent = await sms.sendCode(number, code)
-          if (!sent) throw new APIError('SERVICE_UNAVAILABLE', { message: '短信暂时无法发送,请稍后再试' })
+          if (!sent) throw new APIError('SERVICE_UNAVAILABLE', { message: '短信暂时无法发送，请稍后再试' })
         },
         // The address is a placeholder the library wants; nothing is ever sent there.
         signUpOnVerification: {

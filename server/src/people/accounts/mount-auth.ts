@@ -25,7 +25,7 @@ export function mountAuth(server: FastifyInstance, app: App, auth: Auth): void {
         return reply
           .code(429)
           .header('retry-after', wait)
-          .send({ problems: [{ path: '', message: `操作过于频繁,请 ${wait} 秒后再试` }] })
+          .send({ problems: [{ path: '', message: `操作过于频繁，请 ${wait} 秒后再试` }] })
       }
       const headers = new Headers()
       for (const [name, value] of Object.entries(request.headers)) {

@@ -10,7 +10,7 @@ export interface RealNameVerifier {
   }): Promise<{ passed: true; by: string } | { passed: false; reason: string } | 'unavailable'>
 }
 
-export const FORM_ONLY = '仅校验证件号码格式,未联网核验'
+export const FORM_ONLY = '仅校验证件号码格式，未联网核验'
 
 /** The province's service by configuration. Without one only the form is checked, and the record says so. */
 export function realNameVerifier(config: Config): RealNameVerifier {

@@ -106,7 +106,7 @@ export const staffApi = {
       username: z
         .string()
         .trim()
-        .regex(/^[a-zA-Z][a-zA-Z0-9_.-]{2,29}$/, '账号名为 3 至 30 位字母、数字、点、横线,以字母开头'),
+        .regex(/^[a-zA-Z][a-zA-Z0-9_.-]{2,29}$/, '账号名为 3 至 30 位字母、数字、点、横线，以字母开头'),
     }),
     example: { organisationId: EXAMPLE_ID, role: 'teacher', name: '周明', username: 'zhou.ming' },
     output: z.object({ id: z.string(), membershipId: z.string(), link: z.string().nullable() }),
