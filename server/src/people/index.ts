@@ -18,6 +18,7 @@ export { ORGANISATION_KINDS, type Organisation } from './organisations/organisat
 export { type DocumentType, documentType, maskedId, maskedPhone } from './person.ts'
 export { readIdNumber, readIdNumbers } from './read-id-number.ts'
 export { recordDealings } from './record-dealings.ts'
-export { checkPerson, type PersonInput, registerPerson } from './register-person.ts'
+export { type CheckedPerson, checkPerson, type PersonInput, registerPerson } from './register-person.ts'
+export { registerPersons } from './register-persons.ts'
 export { type Scope, scopeOf } from './scope.ts'
 export { createDemoStaff, type DemoStaff } from './staff/create-demo-staff.ts'

@@ -41,6 +41,48 @@ export async function upsertPerson(
   return rows[0] as { id: string; name: string; created: boolean }
 }
 
+/** The same for many in one statement, each document once. Answers in the order given. */
+export async function upsertPersons(
+  tx: Tx,
+  persons: readonly NewPerson[],
+): Promise<{ id: string; name: string; created: boolean }[]> {
+  const given = persons.map((person) => ({
+    name: person.name,
+    document_type: person.documentType,
+    sealed: person.idNumberSealed.toString('hex'),
+    index: person.idNumberIndex.toString('hex'),
+    masked: person.maskedIdNumber,
+    sex: person.sex,
+    birth_on: person.birthOn,
+    phone: person.phone,
+    province_code: person.provinceCode,
+    city_code: person.cityCode,
+    verified_by: person.verifiedBy,
+    verified_at: person.verifiedAt,
+    created_at: person.createdAt,
+  }))
+  const { rows } = await sql<{ id: string; name: string; created: boolean; index: string; documentType: string }>`
+    insert into people.persons (name, document_type, id_number_sealed, id_number_index, masked_id_number, sex, birth_on,
+      phone, province_code, city_code, verified_by, verified_at, created_at)
+    select r.name, r.document_type, decode(r.sealed, 'hex'), decode(r.index, 'hex'), r.masked, r.sex, r.birth_on, r.phone,
+           r.province_code, r.city_code, r.verified_by, r.verified_at, r.created_at
+    from jsonb_to_recordset(${JSON.stringify(given)}::jsonb) as r(
+      name text, document_type text, sealed text, index text, masked text, sex text, birth_on date, phone text,
+      province_code text, city_code text, verified_by text, verified_at timestamptz, created_at timestamptz)
+    order by r.index
+    on conflict (document_type, id_number_index) do update set
+      phone = coalesce(people.persons.phone, excluded.phone),
+      province_code = coalesce(people.persons.province_code, excluded.province_code),
+      city_code = coalesce(people.persons.city_code, excluded.city_code),
+      verified_by = coalesce(people.persons.verified_by, excluded.verified_by),
+      verified_at = coalesce(people.persons.verified_at, excluded.verified_at)
+    returning id, name, xmax = 0 as created, encode(id_number_index, 'hex') as index, document_type`.execute(tx)
+  const found = new Map(rows.map((row) => [`${row.documentType} ${row.index}`, row]))
+  return given.map(
+    (person) => found.get(`${person.document_type} ${person.index}`) as { id: string; name: string; created: boolean },
+  )
+}
+
 /**
  * Ties account and person, with the learner's membership and consents. False when either is tied already. The caller holds the
  * person's row lock; a statement of its own sees what a registration that held the lock before has committed.
