@@ -1,3 +1,4 @@
+import { certificatesJobs } from './certificates/jobs.ts'
 import { dutiesJobs, dutiesSchedules } from './duties/jobs.ts'
 import { examsJobs } from './exams/jobs.ts'
 import type { JobHandlers } from './platform/jobs.ts'
@@ -10,6 +11,7 @@ export const handlers: JobHandlers = {
   ...dutiesJobs,
   ...trainingJobs,
   ...examsJobs,
+  ...certificatesJobs,
 }
 
 /** What comes round by itself. One line a module. */
