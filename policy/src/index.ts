@@ -30,6 +30,7 @@ export type {
 } from './rules/decision.ts'
 export {
   type Ask,
+  earliest,
   findRule,
   missingParams,
   type Prepared,

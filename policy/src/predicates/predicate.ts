@@ -174,7 +174,22 @@ export function best<T extends Provable>(
       index = i
     }
   }
-  return { state, used: index < 0 ? (list.length > 0 ? [name] : []) : [`${name}[${index}]`] }
+  if (index >= 0) return { state, used: factPath(name, index) }
+  return { state, used: list.length > 0 ? factPath(name) : NOTHING }
+}
+
+const NOTHING: readonly string[] = []
+const PATHS = new Map<string, (readonly string[])[]>()
+
+/** ['titles[0]'], the same array each time: verdicts are many, paths are few. */
+export function factPath(name: string, index = -1): readonly string[] {
+  let known = PATHS.get(name)
+  if (!known) {
+    known = [[name]]
+    PATHS.set(name, known)
+  }
+  known[index + 1] ??= [`${name}[${index}]`]
+  return known[index + 1]!
 }
 
 /** The fact behind a leaf of `best`, when there is one. */

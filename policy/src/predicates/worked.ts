@@ -9,12 +9,13 @@ import {
   type Day,
   daysBetween,
   earliestOf,
-  latestOf,
+  later,
   monthsBetween,
   sayDay,
 } from '../time/day.ts'
 import {
   definePredicate,
+  factPath,
   type Leaf,
   proofDays,
   resolveLevel,
@@ -58,10 +59,18 @@ export const worked = definePredicate({
   evaluate: (p, facts, on, scope): Leaf => {
     const start = startOf(p, facts, scope)
     if (facts.employment === undefined || start === 'unknown') return { state: DATA, used: [] }
-    const used = facts.employment.flatMap((job, i) => (countsFor(p, job, scope) ? [`employment[${i}]`] : []))
+    const used: string[] = []
+    let allShown = true
+    for (let i = 0; i < facts.employment.length; i++) {
+      const job = facts.employment[i]!
+      if (!countsFor(p, job, scope)) continue
+      used.push(factPath('employment', i)[0]!)
+      if (shown(job, on, scope.proof) !== YES) allShown = false
+    }
     if (start === 'never' || (start !== undefined && on < start)) return { state: NO, used }
     const months = monthsAsked(p)
     if (!reached(spans(p, facts, scope, start, undefined, on), months, on)) return { state: NO, used }
+    if (allShown) return { state: YES, used }
     const proven = reached(spans(p, facts, scope, start, scope.proof, on), months, on)
     return { state: proven ? YES : PAPER, used } satisfies { state: State; used: string[] }
   },
@@ -161,7 +170,7 @@ function spans(
   const counted = (facts.employment ?? [])
     .filter((job) => countsFor(p, job, scope) && (proof === undefined || shown(job, on, proof) === YES))
     .map((job) => ({
-      from: latestOf([start ?? job.from, job.from])!,
+      from: later(start ?? job.from, job.from),
       end: job.to === undefined ? undefined : addDays(job.to, 1),
     }))
     .filter((span) => span.end === undefined || span.from < span.end)
@@ -181,7 +190,7 @@ function fulfilledOn(list: readonly Span[], months: number): Day | undefined {
   let before = { months: 0, days: 0 }
   for (const span of list) {
     const candidate = addDays(addMonths(span.from, Math.max(0, months - before.months)), -before.days)
-    const day = latestOf([candidate, span.from])!
+    const day = later(candidate, span.from)
     if (span.end === undefined || day <= span.end) return day
     before = plus(before, span.from, span.end)
   }

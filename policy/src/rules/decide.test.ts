@@ -3,10 +3,9 @@ import { describe, expect, test } from 'vitest'
 import { arbitraryDay, arbitraryFacts, arbitraryParams, factModel } from '../../testing/arbitrary-facts.ts'
 import { policy, rulesSeen } from '../../testing/packs.ts'
 import type { Facts } from '../facts.ts'
-import type { State } from '../state.ts'
-import { at, type Steps } from '../time/steps.ts'
+import { at } from '../time/steps.ts'
 import { decide } from './decide.ts'
-import { pathTimeline, prepare } from './prepare.ts'
+import { prepare, timelines } from './prepare.ts'
 
 const RUNS = { numRuns: +(process.env.POLICY_RUNS ?? 1_500) }
 const settings = [
@@ -65,10 +64,9 @@ describe('properties', () => {
         fc.array(arbitraryDay, { minLength: 1, maxLength: 4 }),
         (seen, params, facts, days) => {
           const prepared = prepare(policy, { rule: seen.rule.id, jurisdiction: seen.jurisdiction, params })
-          const steps = new Map<string, Steps<State>>()
+          const steps = timelines(prepared, facts)
           const ask = (on: string) =>
             decide(policy, { rule: seen.rule.id, jurisdiction: seen.jurisdiction, params, facts, on })
-          for (const path of ask(days[0]!).paths) steps.set(path.id, pathTimeline(prepared, path.id, facts))
           const borders = [...steps.values()].flatMap((s) => s.days.slice(0, 3)).slice(0, 6)
           for (const on of [...days, ...borders, ...borders.map(before)]) {
             for (const path of ask(on).paths) {

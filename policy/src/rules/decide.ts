@@ -7,7 +7,7 @@ import { NO, type Outcome, outcomeOf, STATE_NAMES, type State, YES } from '../st
 import { addDays, type Day, earliestOf, isDay } from '../time/day.ts'
 import { firstDay, type Steps } from '../time/steps.ts'
 import type { Conflict, Decision, DecisionNode, PathDecision } from './decision.ts'
-import { evaluate, inForce, type Trace } from './evaluate.ts'
+import type { Trace } from './evaluate.ts'
 import { clauseRef, explain } from './explain.ts'
 import { missingSets } from './missing.ts'
 import {
@@ -15,8 +15,9 @@ import {
   applies,
   type Prepared,
   type PreparedVersion,
-  pathTimeline,
   prepare,
+  timelines,
+  traces,
   versionOn,
 } from './prepare.ts'
 import { sayDecision, sayPath } from './say.ts'
@@ -38,13 +39,16 @@ export function decideFor(prepared: Prepared, facts: Facts, on: Day): Decision {
   const shown = versionOn(prepared, on)
   const { version } = shown
   const conflicts: Conflict[] = []
+  const overTime = timelines(prepared, facts)
+  const status = shown.sourceStatus(on)
+  const found = new Map(traces(prepared, facts, on).map((t) => [t.id, t]))
   const paths = shown.paths.map((path): PathDecision => {
-    const trace = evaluate(path.tree, facts, on, scope, shown.around)
+    const { trace, state } = found.get(path.path.id)!
     conflicts.push(...conflictsIn(trace))
-    const steps = pathTimeline(prepared, path.path.id, facts)
+    const steps = overTime.get(path.path.id)!
     const sets = missingSets(trace, facts, on, scope)
     const dated = { ...timing(steps, on), ...next(steps, on) }
-    const outcome = outcomeAt(inForce(version, on) ? trace.state : NO, dated)
+    const outcome = outcomeAt(state, dated)
     const needs = sets[0] ?? []
     return {
       id: path.path.id,
@@ -61,7 +65,7 @@ export function decideFor(prepared: Prepared, facts: Facts, on: Day): Decision {
         on,
         scope,
         version: version.from,
-        sourceStatus: shown.sourceStatus(on),
+        sourceStatus: status,
       }),
     }
   })

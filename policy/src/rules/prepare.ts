@@ -1,12 +1,12 @@
 // A rule made ready for many people: its version, case and trees chosen once for the jurisdiction and parameters.
 import type { Facts } from '../facts.ts'
-import type { Policy, Rule, RuleCase, RulePath, RuleVersion, When } from '../packs/policy.ts'
+import type { Policy, Rule, RulePath, RuleVersion, When } from '../packs/policy.ts'
 import type { Jurisdiction, SourceStatus } from '../packs/schema.ts'
 import { type ParameterValue, parameter, parameterDays, type Setting } from '../parameters/parameter.ts'
 import type { RuleParams, Scope } from '../predicates/predicate.ts'
-import { NO, type State } from '../state.ts'
+import { all, NO, type State, YES } from '../state.ts'
 import type { Day } from '../time/day.ts'
-import { at, type Steps, sampled } from '../time/steps.ts'
+import { at, combine, firstDay, type Steps, sampled } from '../time/steps.ts'
 import { borders, evaluate, inForce, type Surroundings, type Trace, timeline } from './evaluate.ts'
 import type { RuleNode } from './node.ts'
 
@@ -21,7 +21,7 @@ export interface Ask {
 
 export interface PreparedPath {
   path: RulePath
-  /** What all paths share, and the path's own condition. */
+  /** What all paths share, and the path's own condition last. */
   tree: RuleNode
   clause: string
 }
@@ -29,6 +29,8 @@ export interface PreparedPath {
 export interface PreparedVersion {
   version: RuleVersion
   paths: PreparedPath[]
+  /** Prerequisite and exclusions: looked at once for all paths. */
+  shared: RuleNode[]
   around: Surroundings
   sourceStatus: (on: Day) => SourceStatus
 }
@@ -53,11 +55,13 @@ export function prepare(policy: Policy, ask: Ask): Prepared {
   const fills = policy.fills.filter((fill) => fill.rule === rule.id && fill.jurisdiction === jurisdiction)
   const versions = rule.versions.map((version): PreparedVersion => {
     const body = version.cases.find((c) => applies(policy, c.when, params))
+    const shared = body ? [...(body.prerequisite ? [body.prerequisite] : []), ...body.exclusions] : []
     return {
       version,
+      shared,
       paths: (body?.paths ?? []).map((path) => ({
         path,
-        tree: pathTree(body!, path.node),
+        tree: shared.length === 0 ? path.node : { kind: '全部满足', of: [...shared, path.node] },
         clause: path.clause ?? version.clause,
       })),
       around: { fills, exceptions: version.exceptions },
@@ -90,25 +94,63 @@ export function traces(
   facts: Facts,
   on: Day,
 ): { id: string; state: State; trace: Trace }[] {
-  const { version, paths, around } = versionOn(prepared, on)
-  const live = inForce(version, on)
+  const shown = versionOn(prepared, on)
+  const { paths, shared, around } = shown
+  const live = inForce(shown.version, on)
+  const before = shared.map((node) => evaluate(node, facts, on, prepared.scope, around))
   return paths.map(({ path, tree }) => {
-    const trace = evaluate(tree, facts, on, prepared.scope, around)
+    const own = evaluate(path.node, facts, on, prepared.scope, around)
+    const trace = before.length === 0 ? own : together(tree, [...before, own])
     return { id: path.id, state: live ? trace.state : NO, trace }
   })
 }
 
-/** The state of one path over all days, rule versions included. */
-export function pathTimeline(prepared: Prepared, pathId: string, facts: Facts): Steps<State> {
-  const parts = prepared.versions.flatMap(({ version, paths, around }) => {
-    const found = paths.find((p) => p.path.id === pathId)
-    return found ? [{ version, steps: timeline(found.tree, facts, prepared.scope, around) }] : []
+function together(tree: RuleNode, children: Trace[]): Trace {
+  let state: State = YES
+  for (const child of children) if (child.state < state) state = child.state
+  return { node: tree, state, children }
+}
+
+/** The state of every path over all days, rule versions included. */
+export function timelines(prepared: Prepared, facts: Facts): Map<string, Steps<State>> {
+  const { scope, versions } = prepared
+  const parts = versions.map(({ version, shared, paths, around }) => {
+    const before = shared.map((node) => timeline(node, facts, scope, around))
+    const own = paths.map(({ path }) => combine([...before, timeline(path.node, facts, scope, around)], all))
+    return { version, steps: new Map(paths.map(({ path }, i) => [path.id, own[i]!])) }
   })
-  const days = parts.flatMap(({ version, steps }) => [...borders(version), ...steps.days])
+  const ids = new Set(parts.flatMap((part) => [...part.steps.keys()]))
+  return new Map(
+    [...ids].map((id) => [
+      id,
+      stitched(parts.map(({ version, steps }) => ({ version, steps: steps.get(id) }))),
+    ]),
+  )
+}
+
+/** Each version inside its own time; 不符合 where none is in force. */
+function stitched(parts: { version: RuleVersion; steps: Steps<State> | undefined }[]): Steps<State> {
+  const days = parts.flatMap(({ version, steps }) => (steps ? [...borders(version), ...steps.days] : []))
   return sampled(days, (day) => {
-    for (const part of parts) if (inForce(part.version, day)) return at(part.steps, day)
+    for (const part of parts) if (part.steps && inForce(part.version, day)) return at(part.steps, day)
     return NO
   })
+}
+
+/** The first day on or after `from` on which any path is 符合, with the paths that open then. */
+export function earliest(
+  prepared: Prepared,
+  facts: Facts,
+  from: Day,
+): { on: Day; paths: string[] } | undefined {
+  let best: { on: Day; paths: string[] } | undefined
+  for (const [id, steps] of timelines(prepared, facts)) {
+    const on = firstDay(steps, from, (state) => state === YES)
+    if (on === undefined || (best && on > best.on)) continue
+    if (best && on === best.on) best.paths.push(id)
+    else best = { on, paths: [id] }
+  }
+  return best
 }
 
 /** The rule as this jurisdiction sees it: its own before the national one. */
@@ -154,6 +196,7 @@ function scopeOf(
     alias === undefined ? undefined : (policy.occupationIds.get(alias) ?? alias)
   const query = { jurisdiction, occupation: params.occupation, level: params.level, settings }
   const known = new Map<string, Steps<ParameterValue | undefined>>()
+  const days = new Map<string, Day[]>()
   return {
     params,
     proof: rule.proof,
@@ -169,13 +212,12 @@ function scopeOf(
       }
       return at(steps, on)
     },
-    parameterDays: (id) => parameterDays(policy, id, settings),
+    parameterDays: (id) => {
+      const found = days.get(id) ?? parameterDays(policy, id, settings)
+      days.set(id, found)
+      return found
+    },
   }
-}
-
-function pathTree(body: RuleCase, node: RuleNode): RuleNode {
-  const shared = [...(body.prerequisite ? [body.prerequisite] : []), ...body.exclusions]
-  return shared.length === 0 ? node : { kind: '全部满足', of: [...shared, node] }
 }
 
 /** How the rule's wording is known; a province may have checked it: settings `rule:<id>`, for one occupation or all. */

@@ -58,6 +58,12 @@ export function daysBetween(from: Day, to: Day): number {
   return dayNumber(to) - dayNumber(from)
 }
 
+/** The later of two days. */
+export function later(a: Day, b: Day): Day {
+  if (a < b) return b
+  return a
+}
+
 /** The earliest and the latest of some days; undefined of none. */
 export function earliestOf(days: readonly Day[]): Day | undefined {
   return [...days].sort()[0]

@@ -58,6 +58,11 @@ export function firstDay<T>(steps: Steps<T>, from: Day, passes: (value: T) => bo
   return undefined
 }
 
-function distinct(days: readonly Day[]): Day[] {
-  return [...new Set(days)].sort()
+function distinct(days: readonly Day[]): readonly Day[] {
+  if (days.length < 2) return days
+  const sorted = [...days].sort()
+  let kept = 0
+  for (let i = 1; i < sorted.length; i++) if (sorted[i] !== sorted[kept]) sorted[++kept] = sorted[i]!
+  sorted.length = kept + 1
+  return sorted
 }
