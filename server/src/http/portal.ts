@@ -1,5 +1,6 @@
 import { portalApi as certificates } from '../certificates/portal-api.ts'
 import { portalApi as duties } from '../duties/portal-api.ts'
+import { portalApi as institutions } from '../institutions/portal-api.ts'
 import { portalApi as people } from '../people/portal-api.ts'
 import type { Api } from '../platform/api.ts'
 import { policyApi } from './policy-api.ts'
@@ -8,6 +9,7 @@ import { policyApi } from './policy-api.ts'
 export const portal = {
   ...people,
   ...duties,
+  ...institutions,
   ...certificates,
   ...policyApi,
 } satisfies Api

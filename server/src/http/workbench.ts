@@ -1,5 +1,6 @@
 import { workbenchApi as certificates } from '../certificates/workbench-api.ts'
 import { workbenchApi as duties } from '../duties/workbench-api.ts'
+import { workbenchApi as institutions } from '../institutions/workbench-api.ts'
 import { workbenchApi as people } from '../people/workbench-api.ts'
 import type { Api } from '../platform/api.ts'
 import { workbenchApi as supervision } from '../supervision/workbench-api.ts'
@@ -8,6 +9,7 @@ import { workbenchApi as supervision } from '../supervision/workbench-api.ts'
 export const workbench = {
   ...people,
   ...duties,
+  ...institutions,
   ...certificates,
   ...supervision,
 } satisfies Api

@@ -62,7 +62,11 @@ export const events = defineAuditEvents({
     doc: 'A fee was published with its basis. data: kind, occupation, level, amountCents, fromOn.',
   },
   'filing.drafted': { title: '新建备案', clause: 'HB-4.1', doc: 'A filing was begun. data: title.' },
-  'filing.revised': { title: '开始补正', clause: 'HB-4.1', doc: 'A returned filing was changed for the first time.' },
+  'filing.revised': {
+    title: '开始补正',
+    clause: 'HB-4.1',
+    doc: 'A returned filing was changed for the first time.',
+  },
   'filing.file-added': { title: '添加附件', clause: 'HB-4.1', doc: 'data: kind, sha256.' },
   'filing.file-removed': { title: '移除附件', clause: 'HB-4.1', doc: 'data: kind, sha256.' },
   'filing.proposed': {

@@ -19,6 +19,10 @@ import { submitFiling } from './filings/submit-filing.ts'
 import { withdrawFiling } from './filings/withdraw-filing.ts'
 import { insertEntries } from './store/entries.ts'
 import { findFiling } from './store/filings.ts'
+import { insertImport } from './store/imports.ts'
+import { occupationListings } from './store/occupations.ts'
+import { insertSetting } from './store/settings.ts'
+import { insertSubsidyStandard } from './store/subsidies.ts'
 
 const loaded = new WeakSet<App>()
 
@@ -53,10 +57,12 @@ export async function aListedInstitution(
 ): Promise<ListedInstitution> {
   await officialData(app)
   const catalogue = options.catalogue ?? 'training'
-  const name = options.name ?? `${catalogue === 'training' ? '试验学院' : '试验评价中心'}${randomUUID().slice(0, 8)}`
+  const name =
+    options.name ?? `${catalogue === 'training' ? '试验学院' : '试验评价中心'}${randomUUID().slice(0, 8)}`
   const provinceCode = options.provinceCode ?? '420000'
   const cityCode = options.cityCode ?? '420100'
-  const kind = catalogue === 'training' ? ('training_institution' as const) : ('evaluation_institution' as const)
+  const kind =
+    catalogue === 'training' ? ('training_institution' as const) : ('evaluation_institution' as const)
   const organisationId = await insertOrganisation(app, { kind, name, provinceCode, cityCode })
   const [entryId] = await insertEntries(
     app.db,
@@ -105,7 +111,6 @@ export async function aPublishedFee(
   if (!result.ok) throw new Error(result.refusal.message)
   return result.value.id
 }
-
 
 /** A complete filing of AI engineers, junior: 120 hours in Wuhan, starting in two weeks. */
 export function filingDraftOf(
@@ -183,7 +188,12 @@ export async function officersOf(
   const ids = await aSupervisedRegion(app, provinceCode, cityCode)
   return {
     city: anActor('city_officer', { id: ids.city, provinceCode, cityCode, name: '试验市局' }),
-    province: anActor('provincial_officer', { id: ids.province, provinceCode, cityCode: null, name: '试验省厅' }),
+    province: anActor('provincial_officer', {
+      id: ids.province,
+      provinceCode,
+      cityCode: null,
+      name: '试验省厅',
+    }),
   }
 }
 
@@ -202,7 +212,8 @@ export async function aFiling(
 ): Promise<FilingWorld> {
   const region = { provinceCode: options.provinceCode ?? '420000', cityCode: options.cityCode ?? '420100' }
   const training = options.training ?? (await aListedInstitution(app, region))
-  const evaluation = options.evaluation ?? (await aListedInstitution(app, { ...region, catalogue: 'evaluation' }))
+  const evaluation =
+    options.evaluation ?? (await aListedInstitution(app, { ...region, catalogue: 'evaluation' }))
   const { city, province } = await officersOf(app, region.provinceCode, region.cityCode)
   const occupationId = options.change?.occupationId ?? 'ai'
   const level = options.change?.level ?? '初级'
@@ -239,7 +250,62 @@ export async function aFiling(
       must(await receiveFiling(app, city, { id, round: 1 }))
       must(await receiveFiling(app, province, { id, round: 1 }))
     }
-    if (state === 'withdrawn') must(await withdrawFiling(app, training.actor, { ...(await step()), reason: '计划取消' }))
+    if (state === 'withdrawn')
+      must(await withdrawFiling(app, training.actor, { ...(await step()), reason: '计划取消' }))
   }
   return { filingId: id, training, evaluation, city, province, revision: await revision() }
+}
+
+/** Records of Hubei for the permission walk. */
+export const foreignRecords: Record<string, (app: App) => Promise<string>> = {
+  filing: async (app) => (await aFiling(app, { state: 'submitted' })).filingId,
+  'catalogue-entry': async (app) => (await aListedInstitution(app)).entryId,
+  'catalogue-import': (app) =>
+    insertImport(app.db, {
+      catalogue: 'training',
+      fileName: '试验.xlsx',
+      sha256: '0'.repeat(64),
+      provinceCode: '420000',
+      goodRows: [],
+      badRows: [],
+      previewedBy: '试验',
+      previewedAt: app.clock.now(),
+      accountId: randomUUID(),
+    }),
+  'occupation-listing': async (app) => {
+    await officialData(app)
+    return (await occupationListings(app.db, 'ai'))[0]?.id ?? ''
+  },
+  'subsidy-standard': (app) =>
+    insertSubsidyStandard(
+      app.db,
+      {
+        name: '试验补贴',
+        kind: '职业培训补贴',
+        occupationId: null,
+        level: null,
+        amountCents: 100_000,
+        amountMaxCents: null,
+        conditions: null,
+        provinceCode: '420000',
+        fromOn: app.clock.today(),
+        source: '试验',
+        sourceStatus: 'demo',
+        supersedesId: null,
+      },
+      { recordedBy: '试验', recordedAt: app.clock.now() },
+    ),
+  setting: (app) =>
+    insertSetting(app.db, {
+      provinceCode: '420000',
+      parameter: 'engineer.standard-hours',
+      occupationId: 'ai',
+      level: '初级',
+      value: 120,
+      fromOn: app.clock.today(),
+      source: '试验',
+      by: '试验',
+      accountId: null,
+      at: app.clock.now(),
+    }),
 }

@@ -1,7 +1,12 @@
 import { organisation } from '../people/index.ts'
 import type { Tx } from '../platform/db.ts'
 import { ok, type RefusalOf, type Result, refuse } from '../platform/result.ts'
-import { type Catalogue, CATALOGUES, type CatalogueEntry, type EngineerLevel } from './catalogues/catalogue.ts'
+import {
+  CATALOGUES,
+  type Catalogue,
+  type CatalogueEntry,
+  type EngineerLevel,
+} from './catalogues/catalogue.ts'
 import { no } from './refusals.ts'
 import { entriesOf } from './store/entries.ts'
 import { isOccupationListed, occupationName } from './store/occupations.ts'
@@ -27,7 +32,8 @@ export async function listedOn(
   },
 ): Promise<Result<CatalogueEntry, ListedOnRefusal>> {
   const { catalogue, organisationId, occupationId, level, on } = ask
-  const occupation = occupationId === undefined ? '' : ((await occupationName(tx, occupationId)) ?? occupationId)
+  const occupation =
+    occupationId === undefined ? '' : ((await occupationName(tx, occupationId)) ?? occupationId)
   if (occupationId !== undefined && !(await isOccupationListed(tx, occupationId, on))) {
     return refuse(no.OCCUPATION_NOT_LISTED({ occupation, on }))
   }

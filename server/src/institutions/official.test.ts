@@ -1,9 +1,8 @@
 import { sql } from 'kysely'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { loadOfficialData, readOfficialData } from '../../../db/seed/official.ts'
-import { aTestApp, type TestApp } from '../platform/testing/index.ts'
+import { anActor, aTestApp, type TestApp } from '../platform/testing/index.ts'
 import { endOccupationListing } from './catalogues/end-occupation-listing.ts'
-import { anActor } from '../platform/testing/index.ts'
 import { searchOccupations } from './store/occupations.ts'
 
 let app: TestApp
@@ -44,7 +43,11 @@ test('loading again adds nothing and does not undo what an officer has ended', a
   const { rows } = await sql<{ id: string }>`
     select id from institutions.occupation_listings where occupation_id = 'vr'`.execute(app.db)
   const nation = anActor('national_officer')
-  const ended = await endOccupationListing(app, nation, { id: rows[0]!.id, toOn: '2026-03-31', reason: '目录调整' })
+  const ended = await endOccupationListing(app, nation, {
+    id: rows[0]!.id,
+    toOn: '2026-03-31',
+    reason: '目录调整',
+  })
   expect(ended.ok).toBe(true)
   expect(await loadOfficialData(app)).toEqual({ added: 0 })
   const later = await searchOccupations(app.db, { on: '2026-04-01', all: false, limit: 50, offset: 0 })

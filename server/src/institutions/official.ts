@@ -1,6 +1,6 @@
 import { z } from 'zod'
-import type { App } from '../platform/app.ts'
 import { SYSTEM_ACTOR } from '../platform/api.ts'
+import type { App } from '../platform/app.ts'
 import { record } from '../platform/audit.ts'
 import { ok } from '../platform/result.ts'
 import { transact } from '../platform/transact.ts'
@@ -84,7 +84,11 @@ export const officialData = z.strictObject({
   }),
   occupations: z.array(occupation),
   institutions: z.strictObject({ entries: z.array(entry), notLoaded: leftOut, missing: z.array(z.string()) }),
-  subsidies: z.strictObject({ standards: z.array(subsidy), notLoaded: leftOut, missing: z.array(z.string()) }),
+  subsidies: z.strictObject({
+    standards: z.array(subsidy),
+    notLoaded: leftOut,
+    missing: z.array(z.string()),
+  }),
 })
 export type OfficialData = z.output<typeof officialData>
 

@@ -21,7 +21,17 @@ export const no = defineRefusals({
   },
   INSTITUTION_NOT_LISTED_FOR: {
     clause: CATALOGUE,
-    say: ({ catalogue, occupation, level, on }: { catalogue: string; occupation: string; level: string; on: string }) =>
+    say: ({
+      catalogue,
+      occupation,
+      level,
+      on,
+    }: {
+      catalogue: string
+      occupation: string
+      level: string
+      on: string
+    }) =>
       `该机构在 ${on} 的${catalogue}范围不含“${occupation}”${level}，不得超出目录范围开展活动（鄂·六（二））。请选择目录内的职业和等级。`,
   },
   ENTRY_NOT_FOUND: {
@@ -201,7 +211,8 @@ export const no = defineRefusals({
   },
   FILING_ALREADY_SUBMITTED: {
     clause: FILING,
-    say: ({ state }: { state: string }) => `这份备案已是“${state}”，不能重复提交（鄂·四（一））。请等待省、市办理。`,
+    say: ({ state }: { state: string }) =>
+      `这份备案已是“${state}”，不能重复提交（鄂·四（一））。请等待省、市办理。`,
   },
   FILING_WITHDRAWN: {
     clause: FILING,
@@ -224,7 +235,8 @@ export const no = defineRefusals({
   },
   FILING_NOT_WITHDRAWABLE: {
     clause: FILING,
-    say: ({ state }: { state: string }) => `备案当前为“${state}”，不能撤回（鄂·四（一））。已备案的计划请按计划实施。`,
+    say: ({ state }: { state: string }) =>
+      `备案当前为“${state}”，不能撤回（鄂·四（一））。已备案的计划请按计划实施。`,
   },
   FILING_OFFICE_MISSING: {
     clause: FILING,

@@ -17,11 +17,11 @@ export type SourceStatus = (typeof SOURCE_STATUSES)[number]
 
 export const SOURCE_STATUS_NAMES: Record<SourceStatus, string> = {
   found: '已查证',
-  found_ocr: '已查证(扫描件)',
+  found_ocr: '已查证（扫描件）',
   issued: '主管部门录入',
   confirmed: '省级确认',
   demo: '演示数据',
-  inferred: '推断,待核实',
+  inferred: '推断，待核实',
   recalled: '待核实',
   missing: '待核实',
 }

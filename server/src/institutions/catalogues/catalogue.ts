@@ -35,3 +35,8 @@ export interface CatalogueEntry {
 export function inForce(row: { fromOn: string; toOn: string | null }, on: string): boolean {
   return row.fromOn <= on && (row.toOn === null || on <= row.toOn)
 }
+
+export function laterDay(a: string, b: string): string {
+  if (a > b) return a
+  return b
+}

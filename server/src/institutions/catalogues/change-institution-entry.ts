@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { day, id, level, type Actor } from '../../platform/api.ts'
+import { type Actor, day, id, level } from '../../platform/api.ts'
 import type { App } from '../../platform/app.ts'
 import { record } from '../../platform/audit.ts'
 import { addDays } from '../../platform/clock.ts'
@@ -7,9 +7,9 @@ import { ok, type RefusalOf, type Result, refuse } from '../../platform/result.t
 import { transact } from '../../platform/transact.ts'
 import { events } from '../audit-events.ts'
 import { no } from '../refusals.ts'
-import { endEntry, type EntryRow, insertEntries, lockCatalogue, lockEntry } from '../store/entries.ts'
+import { type EntryRow, endEntry, insertEntries, lockCatalogue, lockEntry } from '../store/entries.ts'
 import { listedOccupationRows, occupationNames } from '../store/occupations.ts'
-import { type EngineerLevel, inForce, suspiciousWords } from './catalogue.ts'
+import { type EngineerLevel, inForce, laterDay, suspiciousWords } from './catalogue.ts'
 import { maintainedProvince } from './entry-input.ts'
 
 export const entryChange = z.strictObject({
@@ -46,7 +46,7 @@ export function checkDay(
   today: string,
 ): RefusalOf<typeof no, 'ENTRY_ALREADY_ENDED' | 'ENTRY_DAY_PAST'> | undefined {
   if (entry.toOn !== null) return no.ENTRY_ALREADY_ENDED({ to: entry.toOn })
-  const earliest = entry.fromOn > today ? entry.fromOn : today
+  const earliest = laterDay(entry.fromOn, today)
   return on < earliest ? no.ENTRY_DAY_PAST({ earliest }) : undefined
 }
 
@@ -61,7 +61,11 @@ export function changeInstitutionEntry(
     const entry = await lockEntry(tx, input.id)
     if (!entry || !isMaintainedBy(actor, entry)) return refuse(no.ENTRY_NOT_FOUND())
     // the old row needs at least one day of its own
-    const dayRefusal = checkDay({ ...entry, fromOn: addDays(entry.fromOn, 1) }, input.fromOn, app.clock.today())
+    const dayRefusal = checkDay(
+      { ...entry, fromOn: addDays(entry.fromOn, 1) },
+      input.fromOn,
+      app.clock.today(),
+    )
     if (dayRefusal) return refuse(dayRefusal)
     if (isSame(entry, input)) return refuse(no.ENTRY_UNCHANGED())
     const names = await occupationNames(tx)

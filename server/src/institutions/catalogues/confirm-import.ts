@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { id, type Actor } from '../../platform/api.ts'
+import { type Actor, id } from '../../platform/api.ts'
 import type { App } from '../../platform/app.ts'
 import { record } from '../../platform/audit.ts'
 import { ok, type RefusalOf, type Result, refuse } from '../../platform/result.ts'

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { day, id, type Actor } from '../../platform/api.ts'
+import { type Actor, day, id } from '../../platform/api.ts'
 import type { App } from '../../platform/app.ts'
 import { record } from '../../platform/audit.ts'
 import { ok, type RefusalOf, type Result, refuse } from '../../platform/result.ts'
@@ -7,6 +7,7 @@ import { transact } from '../../platform/transact.ts'
 import { events } from '../audit-events.ts'
 import { no } from '../refusals.ts'
 import { endSubsidyStandard as end, lockSubsidyStandard } from '../store/subsidies.ts'
+import { laterDay } from './catalogue.ts'
 import { maintainedProvince } from './entry-input.ts'
 
 export const subsidyStandardEnd = z.strictObject({
@@ -29,8 +30,7 @@ export function endSubsidyStandard(
     const standard = await lockSubsidyStandard(tx, input.id, maintainedProvince(actor))
     if (!standard) return refuse(no.SUBSIDY_STANDARD_NOT_FOUND())
     if (standard.toOn !== null) return refuse(no.SUBSIDY_STANDARD_ENDED({ to: standard.toOn }))
-    const today = app.clock.today()
-    const earliest = standard.fromOn > today ? standard.fromOn : today
+    const earliest = laterDay(standard.fromOn, app.clock.today())
     if (input.toOn < earliest) return refuse(no.SUBSIDY_DAY_PAST({ earliest }))
 
     const at = app.clock.now()

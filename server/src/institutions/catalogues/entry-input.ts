@@ -73,7 +73,9 @@ export async function entryContext(
     provinceCode: maintainedProvince(actor),
     names: await occupationNames(tx),
     listings: await listedOccupationRows(tx),
-    provinces: new Map((await regions(tx)).filter((one) => one.provinceCode === null).map((one) => [one.code, one.name])),
+    provinces: new Map(
+      (await regions(tx)).filter((one) => one.provinceCode === null).map((one) => [one.code, one.name]),
+    ),
     organisations: new Map(found.flatMap((one) => (one.creditCode ? [[one.creditCode, one] as const] : []))),
     standing,
   }
@@ -84,15 +86,21 @@ function identityKeys(row: { organisationName: string; creditCode: string | null
 }
 
 /** Why the row cannot enter the catalogue, or undefined. */
-export function checkEntry(context: EntryContext, input: EntryInput): Refusal<EntryRefusal['code']> | undefined {
+export function checkEntry(
+  context: EntryContext,
+  input: EntryInput,
+): Refusal<EntryRefusal['code']> | undefined {
   const name = input.organisationName
   if (context.provinceCode !== null && input.provinceCode !== context.provinceCode) {
-    const province = input.provinceCode === null ? '全国性' : (context.provinces.get(input.provinceCode) ?? '外省')
+    const province =
+      input.provinceCode === null ? '全国性' : (context.provinces.get(input.provinceCode) ?? '外省')
     return no.ENTRY_PROVINCE_OUTSIDE({ province })
   }
-  if (input.catalogue === 'training' && input.provinceCode === null) return no.ENTRY_PROVINCE_OUTSIDE({ province: '未填省份' })
+  if (input.catalogue === 'training' && input.provinceCode === null)
+    return no.ENTRY_PROVINCE_OUTSIDE({ province: '未填省份' })
   const organisation = input.creditCode === null ? undefined : context.organisations.get(input.creditCode)
-  if (organisation && organisation.name !== name) return no.ENTRY_ORGANISATION_DIFFERS({ expected: organisation.name })
+  if (organisation && organisation.name !== name)
+    return no.ENTRY_ORGANISATION_DIFFERS({ expected: organisation.name })
   for (const id of input.occupationIds) {
     const occupation = context.names.get(id)
     if (occupation === undefined) return no.OCCUPATION_UNKNOWN({ occupation: id })
@@ -107,7 +115,11 @@ export function checkEntry(context: EntryContext, input: EntryInput): Refusal<En
   return undefined
 }
 
-export function newEntry(context: EntryContext, input: EntryInput, supersedesId: string | null = null): NewEntry {
+export function newEntry(
+  context: EntryContext,
+  input: EntryInput,
+  supersedesId: string | null = null,
+): NewEntry {
   return {
     ...input,
     organisationId: (input.creditCode && context.organisations.get(input.creditCode)?.id) || null,

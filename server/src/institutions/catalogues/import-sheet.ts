@@ -1,7 +1,12 @@
 import type { App } from '../../platform/app.ts'
-import { dayCell, textCell } from '../../platform/sheets/cell-parsers.ts'
-import { problem, readSheet, type SheetProblem } from '../../platform/sheets/read-sheet.ts'
-import { writeSheet } from '../../platform/sheets/write-sheet.ts'
+import {
+  dayCell,
+  problem,
+  readSheet,
+  type SheetProblem,
+  textCell,
+  writeSheet,
+} from '../../platform/sheets.ts'
 import { CATALOGUES, type Catalogue, type EngineerLevel, LEVELS } from './catalogue.ts'
 import { checkEntry, type EntryContext, type EntryInput } from './entry-input.ts'
 
@@ -17,12 +22,15 @@ function wordsOf(text: string): string[] {
 function levelsCell(text: string) {
   const words = wordsOf(text)
   const unknown = words.filter((word) => !(LEVELS as readonly string[]).includes(word))
-  if (unknown.length > 0 || words.length === 0) return problem(`「${text}」不是等级，请填写初级、中级、高级，用顿号分开。`)
+  if (unknown.length > 0 || words.length === 0)
+    return problem(`「${text}」不是等级，请填写初级、中级、高级，用顿号分开。`)
   return words as EngineerLevel[]
 }
 
 function codeCell(text: string) {
-  return /^[0-9A-HJ-NPQRTUWXY]{18}$/.test(text) ? text : problem(`「${text}」不是 18 位统一社会信用代码，请核对后重填。`)
+  return /^[0-9A-HJ-NPQRTUWXY]{18}$/.test(text)
+    ? text
+    : problem(`「${text}」不是 18 位统一社会信用代码，请核对后重填。`)
 }
 
 export const importColumns = [
@@ -55,7 +63,8 @@ export function resolveRows(
 ): { rows: ImportRow[]; problems: SheetProblem[] } {
   const occupations = new Map([...context.names].map(([id, name]) => [name, id]))
   const provinces = new Map([...context.provinces].map(([code, name]) => [name, code]))
-  for (const [code, name] of context.provinces) provinces.set(name.replace(/(省|市|壮族自治区|回族自治区|维吾尔自治区|自治区)$/, ''), code)
+  for (const [code, name] of context.provinces)
+    provinces.set(name.replace(/(省|市|壮族自治区|回族自治区|维吾尔自治区|自治区)$/, ''), code)
   const rows: ImportRow[] = []
   const problems: SheetProblem[] = []
   for (const { row, value } of reading.rows) {
@@ -63,8 +72,10 @@ export function resolveRows(
       problems.push({ row, column, message: `第 ${row} 行「${column}」${message}` })
     const provinceCode = value.province === NATIONWIDE ? null : provinces.get(value.province)
     const unknown = value.occupations.filter((name) => !occupations.has(name))
-    if (provinceCode === undefined) say('所在省份', `「${value.province}」不是省份名称，请写全称；全国性评价机构填“全国”。`)
-    else if (unknown.length > 0) say('职业', `没有「${unknown.join('、')}」这个职业，请按职业目录的名称填写。`)
+    if (provinceCode === undefined)
+      say('所在省份', `「${value.province}」不是省份名称，请写全称；全国性评价机构填“全国”。`)
+    else if (unknown.length > 0)
+      say('职业', `没有「${unknown.join('、')}」这个职业，请按职业目录的名称填写。`)
     else
       rows.push({
         row,
@@ -86,7 +97,10 @@ export function resolveRows(
 }
 
 /** Checks rows against the catalogue and against each other; every bad one is told, with its place. */
-export function sortRows(context: EntryContext, rows: ImportRow[]): { good: ImportRow[]; problems: SheetProblem[] } {
+export function sortRows(
+  context: EntryContext,
+  rows: ImportRow[],
+): { good: ImportRow[]; problems: SheetProblem[] } {
   const good: ImportRow[] = []
   const problems: SheetProblem[] = []
   const seen = new Map<string, number>()
@@ -94,7 +108,8 @@ export function sortRows(context: EntryContext, rows: ImportRow[]): { good: Impo
     const keys = [one.value.organisationName, ...(one.value.creditCode ? [one.value.creditCode] : [])]
     const earlier = keys.map((key) => seen.get(key)).find((row) => row !== undefined)
     const refusal = checkEntry(context, one.value)
-    if (refusal) problems.push({ row: one.row, column: null, message: `第 ${one.row} 行：${refusal.message}` })
+    if (refusal)
+      problems.push({ row: one.row, column: null, message: `第 ${one.row} 行：${refusal.message}` })
     else if (earlier !== undefined) {
       problems.push({
         row: one.row,

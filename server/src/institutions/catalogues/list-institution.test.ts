@@ -44,7 +44,9 @@ async function listed(fields: Partial<EntryInput> = {}): Promise<string> {
   return result.value.id
 }
 async function entryCount(): Promise<number> {
-  const { rows } = await sql<{ count: number }>`select count(*) as count from institutions.catalogue_entries`.execute(app.db)
+  const { rows } = await sql<{
+    count: number
+  }>`select count(*) as count from institutions.catalogue_entries`.execute(app.db)
   return rows[0]!.count
 }
 
@@ -65,13 +67,22 @@ describe('refuses to list', () => {
     const unknown = await listInstitution(app, hubei, input({ occupationIds: ['alchemy'] }))
     expect(unknown).toMatchObject({ ok: false, refusal: { code: 'OCCUPATION_UNKNOWN' } })
     const unlisted = await listInstitution(app, hubei, input({ occupationIds: ['ai', 'robot'] }))
-    expect(unlisted).toMatchObject({ ok: false, refusal: { code: 'OCCUPATION_NOT_LISTED', clause: 'HB-6.2' } })
+    expect(unlisted).toMatchObject({
+      ok: false,
+      refusal: { code: 'OCCUPATION_NOT_LISTED', clause: 'HB-6.2' },
+    })
   })
 
   test('an institution that stands in the catalogue already, also for two officers in the same second', async () => {
     const twice = input()
-    const results = await Promise.all([listInstitution(app, hubei, twice), listInstitution(app, nation, twice)])
-    expect(results.map((one) => (one.ok ? 'ok' : one.refusal.code)).sort()).toEqual(['ENTRY_ALREADY_LISTED', 'ok'])
+    const results = await Promise.all([
+      listInstitution(app, hubei, twice),
+      listInstitution(app, nation, twice),
+    ])
+    expect(results.map((one) => (one.ok ? 'ok' : one.refusal.code)).sort()).toEqual([
+      'ENTRY_ALREADY_LISTED',
+      'ok',
+    ])
   })
 
   test('a day inside a row that has ended', async () => {
@@ -79,7 +90,10 @@ describe('refuses to list', () => {
     const id = await listed({ organisationName: name })
     await endInstitutionEntry(app, hubei, { id, toOn: '2026-05-31', reason: '主动退出' })
     const result = await listInstitution(app, hubei, input({ organisationName: name, fromOn: '2026-05-31' }))
-    expect(result).toMatchObject({ ok: false, refusal: { code: 'ENTRY_OVERLAPS', facts: { to: '2026-05-31' } } })
+    expect(result).toMatchObject({
+      ok: false,
+      refusal: { code: 'ENTRY_OVERLAPS', facts: { to: '2026-05-31' } },
+    })
     const after = await listInstitution(app, hubei, input({ organisationName: name, fromOn: '2026-06-01' }))
     expect(after.ok).toBe(true)
   })
@@ -111,7 +125,10 @@ describe('refuses to change or end', () => {
   test('into the past: decisions already made stand', async () => {
     const id = await listed({ fromOn: '2026-01-01' })
     const end = await endInstitutionEntry(app, hubei, { id, toOn: '2026-03-01', reason: '追溯' })
-    expect(end).toMatchObject({ ok: false, refusal: { code: 'ENTRY_DAY_PAST', facts: { earliest: '2026-03-02' } } })
+    expect(end).toMatchObject({
+      ok: false,
+      refusal: { code: 'ENTRY_DAY_PAST', facts: { earliest: '2026-03-02' } },
+    })
   })
 
   test('a row that has ended, and a change that changes nothing', async () => {
@@ -119,7 +136,9 @@ describe('refuses to change or end', () => {
     const id = await listed({ organisationName: name, fromOn: '2026-01-01' })
     const same = { id, organisationName: name, occupationIds: ['ai'], levels: ['初级' as const], batch: null }
     const change = { ...same, fromOn: '2026-04-01', source: '文件', reason: '无改动' }
-    expect(await changeInstitutionEntry(app, hubei, change)).toMatchObject({ refusal: { code: 'ENTRY_UNCHANGED' } })
+    expect(await changeInstitutionEntry(app, hubei, change)).toMatchObject({
+      refusal: { code: 'ENTRY_UNCHANGED' },
+    })
     await endInstitutionEntry(app, hubei, { id, toOn: '2026-03-31', reason: '退出' })
     expect(await endInstitutionEntry(app, hubei, { id, toOn: '2026-04-30', reason: '再退' })).toMatchObject({
       refusal: { code: 'ENTRY_ALREADY_ENDED' },
@@ -128,7 +147,10 @@ describe('refuses to change or end', () => {
 
   test('any edit of a dated row, whoever asks the database', async () => {
     const id = await listed()
-    const edit = sql`update institutions.catalogue_entries set organisation_name = '改名' where id = ${id}`.execute(app.db)
+    const edit =
+      sql`update institutions.catalogue_entries set organisation_name = '改名' where id = ${id}`.execute(
+        app.db,
+      )
     await expect(edit).rejects.toThrow('history')
     const removal = sql`delete from institutions.catalogue_entries where id = ${id}`.execute(app.db)
     await expect(removal).rejects.toThrow('history')
@@ -143,7 +165,11 @@ test('a change ends the row the day before and opens another; both days read as 
     provinceCode: '420000',
     cityCode: '420100',
   })
-  const id = await listed({ organisationName: '变更学院', creditCode: '92420100DEM0000780', fromOn: '2026-01-01' })
+  const id = await listed({
+    organisationName: '变更学院',
+    creditCode: '92420100DEM0000780',
+    fromOn: '2026-01-01',
+  })
   const changed = await changeInstitutionEntry(app, hubei, {
     id,
     organisationName: '变更学院',
@@ -171,8 +197,16 @@ test('an institution that never entered a catalogue is refused everywhere, with 
     provinceCode: '420000',
     cityCode: '420100',
   })
-  const ask = { catalogue: 'training', organisationId, occupationId: 'ai', level: '初级', on: '2026-03-02' } as const
-  expect(await listedOn(app.db, ask)).toMatchObject({ refusal: { code: 'INSTITUTION_NOT_LISTED', clause: 'HB-6.2' } })
+  const ask = {
+    catalogue: 'training',
+    organisationId,
+    occupationId: 'ai',
+    level: '初级',
+    on: '2026-03-02',
+  } as const
+  expect(await listedOn(app.db, ask)).toMatchObject({
+    refusal: { code: 'INSTITUTION_NOT_LISTED', clause: 'HB-6.2' },
+  })
   expect(await listedOn(app.db, { ...ask, occupationId: 'digital_twin' })).toMatchObject({
     refusal: { code: 'OCCUPATION_NOT_LISTED' },
   })
@@ -180,10 +214,14 @@ test('an institution that never entered a catalogue is refused everywhere, with 
 
 test('a published row whose source is only inferred is shown but authorises nobody', async () => {
   const { rows } = await sql<{ count: number }>`
-    select count(*) as count from institutions.listed_institutions where organisation_name = '中国机械工程学会'`.execute(app.db)
+    select count(*) as count from institutions.listed_institutions where organisation_name = '中国机械工程学会'`.execute(
+    app.db,
+  )
   expect(rows[0]!.count).toBe(0)
   const { rows: all } = await sql<{ sourceStatus: string }>`
-    select source_status from institutions.catalogue_entries where organisation_name = '中国机械工程学会'`.execute(app.db)
+    select source_status from institutions.catalogue_entries where organisation_name = '中国机械工程学会'`.execute(
+    app.db,
+  )
   expect(all).toEqual([{ sourceStatus: 'inferred' }])
 })
 
@@ -192,7 +230,9 @@ test('a name with 联盟 is listed, flagged, reviewed once, and never refused fo
   expect((await findEntry(app.db, id))?.nameFlags).toEqual(['联盟'])
   const review = { id, outcome: 'cleared', reason: '系登记名称，仅在本省办学' } as const
   expect((await reviewInstitutionName(app, hubei, review)).ok).toBe(true)
-  expect(await reviewInstitutionName(app, hubei, review)).toMatchObject({ refusal: { code: 'NAME_NOT_FLAGGED' } })
+  expect(await reviewInstitutionName(app, hubei, review)).toMatchObject({
+    refusal: { code: 'NAME_NOT_FLAGGED' },
+  })
   const plain = await listed()
   expect(await reviewInstitutionName(app, hubei, { ...review, id: plain })).toMatchObject({
     refusal: { code: 'NAME_NOT_FLAGGED' },

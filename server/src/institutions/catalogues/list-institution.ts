@@ -8,7 +8,11 @@ import { insertEntries, lockCatalogue } from '../store/entries.ts'
 import { checkEntry, type EntryInput, type EntryRefusal, entryContext, newEntry } from './entry-input.ts'
 
 /** Enters an institution in a catalogue from a day on (HB-6.2). A department lists its own province's only. */
-export function listInstitution(app: App, actor: Actor, input: EntryInput): Promise<Result<{ id: string }, EntryRefusal>> {
+export function listInstitution(
+  app: App,
+  actor: Actor,
+  input: EntryInput,
+): Promise<Result<{ id: string }, EntryRefusal>> {
   return transact<{ id: string }, EntryRefusal>(app.db, async (tx) => {
     await lockCatalogue(tx)
     const context = await entryContext(tx, actor, input.catalogue, [input])

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { day, type Actor } from '../../platform/api.ts'
+import { type Actor, day } from '../../platform/api.ts'
 import type { App } from '../../platform/app.ts'
 import { record } from '../../platform/audit.ts'
 import { ok, type RefusalOf, type Result, refuse } from '../../platform/result.ts'
@@ -14,7 +14,10 @@ export const occupationListingInput = z.strictObject({
   fromOn: day,
   source: z.string().trim().min(2, '请填写依据文件').max(300),
 })
-type ListOccupationRefusal = RefusalOf<typeof no, 'OCCUPATION_UNKNOWN' | 'ENTRY_ALREADY_LISTED' | 'ENTRY_OVERLAPS'>
+type ListOccupationRefusal = RefusalOf<
+  typeof no,
+  'OCCUPATION_UNKNOWN' | 'ENTRY_ALREADY_LISTED' | 'ENTRY_OVERLAPS'
+>
 
 /** Enters a known occupation in the occupation catalogue from a day on: the national office's act (HB-6.2). */
 export function listOccupation(

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { day, id, level, type Actor } from '../../platform/api.ts'
+import { type Actor, day, id, level } from '../../platform/api.ts'
 import type { App } from '../../platform/app.ts'
 import { record } from '../../platform/audit.ts'
 import { addDays } from '../../platform/clock.ts'
@@ -65,7 +65,12 @@ export function listSubsidyStandard(
       at,
       actor,
       subjects: [`subsidy-standard:${standard}`],
-      data: { name: input.name, amountCents: input.amountCents, fromOn: input.fromOn, supersedes: input.supersedesId },
+      data: {
+        name: input.name,
+        amountCents: input.amountCents,
+        fromOn: input.fromOn,
+        supersedes: input.supersedesId,
+      },
     })
     return ok({ id: standard })
   })

@@ -2,7 +2,7 @@ import type { Actor } from '../../platform/api.ts'
 import type { App } from '../../platform/app.ts'
 import { record } from '../../platform/audit.ts'
 import { ok, type RefusalOf, type Result, refuse } from '../../platform/result.ts'
-import type { SheetProblem } from '../../platform/sheets/read-sheet.ts'
+import type { SheetProblem } from '../../platform/sheets.ts'
 import { transact } from '../../platform/transact.ts'
 import { events } from '../audit-events.ts'
 import { no } from '../refusals.ts'
@@ -36,7 +36,9 @@ export async function previewImport(
     const context = await entryContext(tx, actor, input.catalogue, identities)
     const resolved = resolveRows(context, input.catalogue, reading)
     const sorted = sortRows(context, resolved.rows)
-    const problems = [...reading.problems, ...resolved.problems, ...sorted.problems].sort((a, b) => a.row - b.row)
+    const problems = [...reading.problems, ...resolved.problems, ...sorted.problems].sort(
+      (a, b) => a.row - b.row,
+    )
     if (sorted.good.length === 0 && problems.length === 0) return refuse(no.IMPORT_EMPTY())
 
     const sha256 = app.crypto.sha256(input.bytes)

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { id, type Actor } from '../../platform/api.ts'
+import { type Actor, id } from '../../platform/api.ts'
 import type { App } from '../../platform/app.ts'
 import { record } from '../../platform/audit.ts'
 import { ok, type RefusalOf, type Result, refuse } from '../../platform/result.ts'
@@ -29,7 +29,13 @@ export function reviewInstitutionName(
     if (entry.nameFlags.length === 0 || entry.review !== null) return refuse(no.NAME_NOT_FLAGGED())
 
     const at = app.clock.now()
-    await insertNameReview(tx, { entryId: entry.id, outcome: input.outcome, reason: input.reason, by: actor.name, at })
+    await insertNameReview(tx, {
+      entryId: entry.id,
+      outcome: input.outcome,
+      reason: input.reason,
+      by: actor.name,
+      at,
+    })
     await record(tx, {
       name: events['institution.name-reviewed'],
       at,

@@ -3,8 +3,8 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { insertOrganisation } from '../../people/fixtures.ts'
 import { anActor, aTestApp, type TestApp } from '../../platform/testing/index.ts'
 import { aListedInstitution } from '../fixtures.ts'
-import { publishedFee } from './published-fee.ts'
 import { publishFee } from './publish-fee.ts'
+import { publishedFee } from './published-fee.ts'
 
 let app: TestApp
 beforeAll(async () => {
@@ -36,15 +36,25 @@ describe('refuses', () => {
       cityCode: '420100',
     })
     const outside = { ...actor, organisation: { ...actor.organisation!, id } }
-    expect(await publishFee(app, outside, fee)).toMatchObject({ refusal: { code: 'INSTITUTION_NOT_LISTED', clause: 'HB-6.2' } })
+    expect(await publishFee(app, outside, fee)).toMatchObject({
+      refusal: { code: 'INSTITUTION_NOT_LISTED', clause: 'HB-6.2' },
+    })
     const { actor: listed } = await aListedInstitution(app, { occupationIds: ['bigdata'] })
-    expect(await publishFee(app, listed, fee)).toMatchObject({ refusal: { code: 'INSTITUTION_NOT_LISTED_FOR' } })
+    expect(await publishFee(app, listed, fee)).toMatchObject({
+      refusal: { code: 'INSTITUTION_NOT_LISTED_FOR' },
+    })
   })
 
   test('a second fee from the same day, also from two browsers at once', async () => {
     const { actor } = await aListedInstitution(app)
-    const results = await Promise.all([publishFee(app, actor, fee), publishFee(app, actor, { ...fee, amountCents: 1 })])
-    expect(results.map((one) => (one.ok ? 'ok' : one.refusal.code)).sort()).toEqual(['FEE_ALREADY_PUBLISHED', 'ok'])
+    const results = await Promise.all([
+      publishFee(app, actor, fee),
+      publishFee(app, actor, { ...fee, amountCents: 1 }),
+    ])
+    expect(results.map((one) => (one.ok ? 'ok' : one.refusal.code)).sort()).toEqual([
+      'FEE_ALREADY_PUBLISHED',
+      'ok',
+    ])
   })
 
   test('any edit of a published fee, whoever asks the database', async () => {

@@ -16,21 +16,22 @@ const MAX_FILES = 20
 export const filingAttachment = z.strictObject({ id, kind: z.enum(ATTACHMENT_KINDS) })
 
 /** Adds a paper to a draft. The type is read from the bytes, not from the name. */
-export async function attachFilingFile(
+export function attachFilingFile(
   app: App,
   actor: Actor,
   input: z.output<typeof filingAttachment>,
   file: UploadedFile | undefined,
 ): Promise<Result<{ id: string }>> {
-  if (!file) return refuse(no.FILING_FILE_MISSING())
-  const bad = refuseFile(file, EVIDENCE_LIMITS)
-  if (bad) return refuse(bad)
   return transact<{ id: string }, Refusal>(app.db, async (tx) => {
     const filing = await lockFiling(tx, actor, input.id)
     if (!filing) return refuse(no.FILING_NOT_FOUND())
     const notNow = stateRefusal(filing, 'edit')
     if (notNow) return refuse(notNow)
-    if ((await attachments(tx, filing.id)).length >= MAX_FILES) return refuse(no.FILING_FILES_TOO_MANY({ max: MAX_FILES }))
+    if (!file) return refuse(no.FILING_FILE_MISSING())
+    const bad = refuseFile(file, EVIDENCE_LIMITS)
+    if (bad) return refuse(bad)
+    if ((await attachments(tx, filing.id)).length >= MAX_FILES)
+      return refuse(no.FILING_FILES_TOO_MANY({ max: MAX_FILES }))
 
     const at = app.clock.now()
     const fileId = await saveFile(app, tx, {

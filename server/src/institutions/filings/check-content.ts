@@ -1,10 +1,10 @@
 import type { App } from '../../platform/app.ts'
 import type { Tx } from '../../platform/db.ts'
 import type { Refusal } from '../../platform/result.ts'
-import { isVerified } from '../source.ts'
 import { listedOn } from '../listed-on.ts'
 import { no } from '../refusals.ts'
 import { standardHours } from '../settings/standard-hours.ts'
+import { isVerified } from '../source.ts'
 import { regionName } from '../store/entries.ts'
 import { feeById } from '../store/fees.ts'
 import { findOccupationLevel, occupationName } from '../store/occupations.ts'
@@ -94,7 +94,8 @@ async function hoursRefusals(app: App, tx: Tx, filing: Filing, content: FilingCo
     ['实操', hours.practiceOnline + hours.practiceOffline],
   ] as const
   const missing = kinds.filter(([, sum]) => sum === 0).map(([kind]) => kind)
-  const refusals: Refusal[] = missing.length > 0 ? [no.FILING_HOURS_NOT_COMBINED({ missing: missing.join('、') })] : []
+  const refusals: Refusal[] =
+    missing.length > 0 ? [no.FILING_HOURS_NOT_COMBINED({ missing: missing.join('、') })] : []
   const standard = await standardHours(app, tx, {
     provinceCode: filing.provinceCode,
     occupationId: content.occupationId,
@@ -113,7 +114,8 @@ function dayRefusals(app: App, content: FilingContent): Refusal[] {
   const refusals: Refusal[] = []
   const today = app.clock.today()
   if (plan.startsOn <= today) refusals.push(no.FILING_STARTS_TOO_EARLY({ startsOn: plan.startsOn, today }))
-  if (plan.endsOn < plan.startsOn || assessmentPlan.heldOn < plan.endsOn) refusals.push(no.FILING_DAYS_OUT_OF_ORDER())
+  if (plan.endsOn < plan.startsOn || assessmentPlan.heldOn < plan.endsOn)
+    refusals.push(no.FILING_DAYS_OUT_OF_ORDER())
   const parts = new Set(assessmentPlan.parts.map((one) => one.part))
   if (!parts.has('theory') || !parts.has('ability')) refusals.push(no.FILING_ASSESSMENT_PARTS())
   return refusals

@@ -9,7 +9,9 @@ import { events } from '../audit-events.ts'
 import { type ListedOnRefusal, listedOn } from '../listed-on.ts'
 import { insertFiling } from '../store/filings.ts'
 
-export const newFiling = z.strictObject({ title: z.string().trim().min(4, '请填写计划名称，不少于 4 个字').max(100) })
+export const newFiling = z.strictObject({
+  title: z.string().trim().min(4, '请填写计划名称，不少于 4 个字').max(100),
+})
 
 /** Begins a filing. Only an institution in the catalogue may (HB-6.2). */
 export function draftFiling(

@@ -29,7 +29,15 @@ export function filingLink(id: string): string {
   return `/institutions/filings/${id}`
 }
 
-async function open(tx: Tx, app: App, actor: Actor, filing: DutyFiling, duty: FilingDuty, what: string, holder: Holder) {
+async function open(
+  tx: Tx,
+  app: App,
+  actor: Actor,
+  filing: DutyFiling,
+  duty: FilingDuty,
+  what: string,
+  holder: Holder,
+) {
   await openDuty(tx, app, {
     kind: FILING_DUTIES[duty],
     subject: subjectOf(filing),
@@ -46,7 +54,12 @@ async function open(tx: Tx, app: App, actor: Actor, filing: DutyFiling, duty: Fi
 }
 type Holder = Parameters<typeof openDuty>[2]['holder']
 
-export function openAgreeDuty(tx: Tx, app: App, actor: Actor, filing: DutyFiling & { evaluationOrganisationId: string }) {
+export function openAgreeDuty(
+  tx: Tx,
+  app: App,
+  actor: Actor,
+  filing: DutyFiling & { evaluationOrganisationId: string },
+) {
   const holder = { organisationId: filing.evaluationOrganisationId, role: 'evaluation_manager' as const }
   return open(tx, app, actor, filing, 'agree', '商定考核计划和方案', holder)
 }
@@ -67,7 +80,10 @@ export interface FilingOffices {
 }
 
 /** Province and city a filing goes to; null where the platform does not know the office. */
-export async function officesOf(tx: Tx, region: { provinceCode: string; cityCode: string }): Promise<FilingOffices> {
+export async function officesOf(
+  tx: Tx,
+  region: { provinceCode: string; cityCode: string },
+): Promise<FilingOffices> {
   const { province, city } = await supervisorsOf(tx, region)
   return { province, city }
 }

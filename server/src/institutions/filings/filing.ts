@@ -88,7 +88,8 @@ export function stateRefusal(filing: Pick<Filing, 'state'>, act: FilingAct) {
       return no.FILING_NOT_EDITABLE({ state })
     case 'propose':
     case 'submit':
-      if (filing.state === 'submitted' || filing.state === 'filed') return no.FILING_ALREADY_SUBMITTED({ state })
+      if (filing.state === 'submitted' || filing.state === 'filed')
+        return no.FILING_ALREADY_SUBMITTED({ state })
       return act === 'submit' ? no.FILING_NOT_AGREED() : no.FILING_NOT_EDITABLE({ state })
     case 'agree':
     case 'refuseAgreement':
@@ -150,7 +151,8 @@ export function readContent(
 
 /** What the evaluation institution agrees to: changing any of it asks for its agreement again. */
 export function agreedPart(content: FilingContent) {
-  const { occupationId, direction, level, evaluationOrganisationId, plannedLearners, plan, assessmentPlan } = content
+  const { occupationId, direction, level, evaluationOrganisationId, plannedLearners, plan, assessmentPlan } =
+    content
   const { classes, startsOn, endsOn } = plan
   return {
     occupationId,

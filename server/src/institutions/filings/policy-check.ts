@@ -1,8 +1,8 @@
 import { type Decision, decide, type Facts, findRule } from '../../../../policy/src/index.ts'
 import { organisation } from '../../people/index.ts'
 import type { App } from '../../platform/app.ts'
-import { recordDecisions } from '../../platform/decisions.ts'
 import type { Tx } from '../../platform/db.ts'
+import { recordDecisions } from '../../platform/decisions.ts'
 import { jurisdictionOf, policySettings } from '../settings/policy-settings.ts'
 import { entriesOf, regionName } from '../store/entries.ts'
 import { listedOccupationRows } from '../store/occupations.ts'
@@ -83,9 +83,16 @@ export interface FilingVerdict {
   forbidden: string[]
 }
 
-export async function filingVerdict(app: App, tx: Tx, filing: Filing, content: FilingContent): Promise<FilingVerdict> {
+export async function filingVerdict(
+  app: App,
+  tx: Tx,
+  filing: Filing,
+  content: FilingContent,
+): Promise<FilingVerdict> {
   const decisions = await decideFiling(app, tx, filing, content)
-  const forbidden = decisions.filter((one) => one.outcome === '不符合').map((one) => one.sentence.replace(/。$/, ''))
+  const forbidden = decisions
+    .filter((one) => one.outcome === '不符合')
+    .map((one) => one.sentence.replace(/。$/, ''))
   return { decisions, forbidden }
 }
 

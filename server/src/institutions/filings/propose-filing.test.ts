@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { anActor, aTestApp, type TestApp } from '../../platform/testing/index.ts'
 import { insertOrganisation } from '../../people/fixtures.ts'
+import { anActor, aTestApp, type TestApp } from '../../platform/testing/index.ts'
 import { aFiling, aListedInstitution, aPublishedFee, type FilingWorld, filingDraftOf } from '../fixtures.ts'
 import { findFiling } from '../store/filings.ts'
 import { agreeFiling } from './agree-filing.ts'
@@ -21,7 +21,9 @@ afterAll(() => app.close())
 async function openDuties(filingId: string): Promise<string[]> {
   const { rows } = await sql<{ kind: string; holderRole: string }>`
     select kind, holder_role from duties.duties
-    where subject = ${`filing:${filingId}`} and fulfilled_at is null and cancelled_at is null order by kind`.execute(app.db)
+    where subject = ${`filing:${filingId}`} and fulfilled_at is null and cancelled_at is null order by kind`.execute(
+    app.db,
+  )
   return rows.map((row) => `${row.kind} ${row.holderRole}`)
 }
 const reread = (world: FilingWorld) => findFiling(app.db, world.training.actor, world.filingId)
@@ -62,19 +64,28 @@ describe('refuses to begin', () => {
 describe('refuses to save', () => {
   test('over what another browser has saved meanwhile', async () => {
     const world = await aFiling(app)
-    const draft = filingDraftOf(app, { feeId: crypto.randomUUID(), evaluationOrganisationId: world.evaluation.organisationId })
+    const draft = filingDraftOf(app, {
+      feeId: crypto.randomUUID(),
+      evaluationOrganisationId: world.evaluation.organisationId,
+    })
     const save = { ...draft, id: world.filingId, revision: world.revision }
     const both = await Promise.all([
       saveFiling(app, world.training.actor, save),
       saveFiling(app, world.training.actor, { ...save, title: '另一浏览器的标题' }),
     ])
-    expect(both.map((one) => (one.ok ? 'ok' : one.refusal.code)).sort()).toEqual(['FILING_CHANGED_MEANWHILE', 'ok'])
+    expect(both.map((one) => (one.ok ? 'ok' : one.refusal.code)).sort()).toEqual([
+      'FILING_CHANGED_MEANWHILE',
+      'ok',
+    ])
   })
 
   test('another institution’s draft, as if it did not exist', async () => {
     const world = await aFiling(app)
     const other = await aListedInstitution(app)
-    const draft = filingDraftOf(app, { feeId: crypto.randomUUID(), evaluationOrganisationId: world.evaluation.organisationId })
+    const draft = filingDraftOf(app, {
+      feeId: crypto.randomUUID(),
+      evaluationOrganisationId: world.evaluation.organisationId,
+    })
     expect(
       await saveFiling(app, other.actor, { ...draft, id: world.filingId, revision: world.revision }),
     ).toMatchObject({ ok: false, refusal: { code: 'FILING_NOT_FOUND' } })
@@ -82,7 +93,10 @@ describe('refuses to save', () => {
 
   test('what has been submitted, saying why', async () => {
     const world = await aFiling(app, { state: 'submitted' })
-    const draft = filingDraftOf(app, { feeId: crypto.randomUUID(), evaluationOrganisationId: world.evaluation.organisationId })
+    const draft = filingDraftOf(app, {
+      feeId: crypto.randomUUID(),
+      evaluationOrganisationId: world.evaluation.organisationId,
+    })
     expect(
       await saveFiling(app, world.training.actor, { ...draft, id: world.filingId, revision: world.revision }),
     ).toMatchObject({ ok: false, refusal: { code: 'FILING_NOT_EDITABLE', clause: 'HB-4.1' } })
@@ -98,7 +112,13 @@ describe('refuses to propose', () => {
     expect(result).toMatchObject({ ok: false, refusal: { code: 'FILING_INCOMPLETE', clause: 'HB-4.1' } })
     const problems = result.ok ? [] : (result.refusal.facts.problems as { path: string }[])
     expect(problems.map((one) => one.path)).toEqual(
-      expect.arrayContaining(['occupationId', 'level', 'evaluationOrganisationId', 'plan.venue', 'plan.hours']),
+      expect.arrayContaining([
+        'occupationId',
+        'level',
+        'evaluationOrganisationId',
+        'plan.venue',
+        'plan.hours',
+      ]),
     )
   })
 
@@ -111,7 +131,10 @@ describe('refuses to propose', () => {
 
   test('an evaluation institution that is not listed for the occupation', async () => {
     const result = await proposeWith({}, { evaluationOccupations: ['bigdata'] })
-    expect(result).toMatchObject({ ok: false, refusal: { code: 'INSTITUTION_NOT_LISTED_FOR', clause: 'HB-6.2' } })
+    expect(result).toMatchObject({
+      ok: false,
+      refusal: { code: 'INSTITUTION_NOT_LISTED_FOR', clause: 'HB-6.2' },
+    })
   })
 
   test('an occupation out of the catalogue', async () => {
@@ -124,26 +147,41 @@ describe('refuses to propose', () => {
       { occupationId: 'robot', direction: null },
     )
     await saveFiling(app, training.actor, { ...draft, id: world.filingId, revision: world.revision })
-    const result = await proposeFiling(app, training.actor, { id: world.filingId, revision: world.revision + 1 })
+    const result = await proposeFiling(app, training.actor, {
+      id: world.filingId,
+      revision: world.revision + 1,
+    })
     expect(result).toMatchObject({ ok: false, refusal: { code: 'OCCUPATION_NOT_LISTED', clause: 'HB-6.2' } })
   })
 
   test('a direction the standard does not have, and none where it has some', async () => {
-    expect(await proposeWith({ direction: '炼金方向' })).toMatchObject({ refusal: { code: 'FILING_DIRECTION_UNKNOWN' } })
-    expect(await proposeWith({ direction: null })).toMatchObject({ refusal: { code: 'FILING_DIRECTION_MISSING' } })
+    expect(await proposeWith({ direction: '炼金方向' })).toMatchObject({
+      refusal: { code: 'FILING_DIRECTION_UNKNOWN' },
+    })
+    expect(await proposeWith({ direction: null })).toMatchObject({
+      refusal: { code: 'FILING_DIRECTION_MISSING' },
+    })
   })
 
   test('hours of one kind only', async () => {
     const result = await proposeWith((draft) => ({
-      plan: { ...draft.plan, hours: { theoryOnline: 60, theoryOffline: 0, practiceOnline: 60, practiceOffline: 0 } },
+      plan: {
+        ...draft.plan,
+        hours: { theoryOnline: 60, theoryOffline: 0, practiceOnline: 60, practiceOffline: 0 },
+      },
     }))
-    expect(result).toMatchObject({ ok: false, refusal: { code: 'FILING_HOURS_NOT_COMBINED', clause: 'HB-4.3' } })
+    expect(result).toMatchObject({
+      ok: false,
+      refusal: { code: 'FILING_HOURS_NOT_COMBINED', clause: 'HB-4.3' },
+    })
   })
 
   test('a start that is not after today, and an assessment before the end', async () => {
     const early = await proposeWith((draft) => ({ plan: { ...draft.plan, startsOn: '2026-03-02' } }))
     expect(early).toMatchObject({ refusal: { code: 'FILING_STARTS_TOO_EARLY', clause: 'HB-4.1' } })
-    const disorder = await proposeWith((draft) => ({ assessmentPlan: { ...draft.assessmentPlan, heldOn: '2026-03-20' } }))
+    const disorder = await proposeWith((draft) => ({
+      assessmentPlan: { ...draft.assessmentPlan, heldOn: '2026-03-20' },
+    }))
     expect(disorder).toMatchObject({ refusal: { code: 'FILING_DAYS_OUT_OF_ORDER' } })
   })
 
@@ -151,7 +189,10 @@ describe('refuses to propose', () => {
     const result = await proposeWith((draft) => ({
       assessmentPlan: { ...draft.assessmentPlan, parts: [{ part: 'theory', form: '机考', minutes: 90 }] },
     }))
-    expect(result).toMatchObject({ ok: false, refusal: { code: 'FILING_ASSESSMENT_PARTS', clause: 'HB-4.4' } })
+    expect(result).toMatchObject({
+      ok: false,
+      refusal: { code: 'FILING_ASSESSMENT_PARTS', clause: 'HB-4.4' },
+    })
   })
 
   test('a fee that is not published, or is published for something else', async () => {
@@ -179,7 +220,10 @@ describe('refuses to propose', () => {
       proposeFiling(app, world.training.actor, step),
       proposeFiling(app, world.training.actor, step),
     ])
-    expect(both.map((one) => (one.ok ? 'ok' : one.refusal.code)).sort()).toEqual(['FILING_NOT_EDITABLE', 'ok'])
+    expect(both.map((one) => (one.ok ? 'ok' : one.refusal.code)).sort()).toEqual([
+      'FILING_NOT_EDITABLE',
+      'ok',
+    ])
     expect(await openDuties(world.filingId)).toEqual(['filing.agree evaluation_manager'])
   })
 })

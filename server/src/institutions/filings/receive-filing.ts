@@ -9,7 +9,13 @@ import { ok, type Refusal, type Result, refuse } from '../../platform/result.ts'
 import { transact } from '../../platform/transact.ts'
 import { events } from '../audit-events.ts'
 import { no } from '../refusals.ts'
-import { insertOfficeDecision, lockFiling, type OfficeDecision, officeDecisions, setState } from '../store/filings.ts'
+import {
+  insertOfficeDecision,
+  lockFiling,
+  type OfficeDecision,
+  officeDecisions,
+  setState,
+} from '../store/filings.ts'
 import { type Filing, type Office, stateRefusal } from './filing.ts'
 import { fulfilFilingDuty } from './filing-duties.ts'
 
@@ -58,7 +64,11 @@ export function receiveFiling(
     assert(actor.organisation, 'an officer belongs to an office')
 
     const at = app.clock.now()
-    const receiptNumber = await takeReceiptNumber(tx, app, office === 'city' ? filing.cityCode : filing.provinceCode)
+    const receiptNumber = await takeReceiptNumber(
+      tx,
+      app,
+      office === 'city' ? filing.cityCode : filing.provinceCode,
+    )
     await insertOfficeDecision(tx, {
       filingId: filing.id,
       round: input.round,
@@ -71,7 +81,10 @@ export function receiveFiling(
       by: actor.name,
       at,
     })
-    await fulfilFilingDuty(tx, app, actor, filing, 'receive', { organisationId: actor.organisation.id, office })
+    await fulfilFilingDuty(tx, app, actor, filing, 'receive', {
+      organisationId: actor.organisation.id,
+      office,
+    })
     await record(tx, {
       name: events['filing.received'],
       at,
@@ -79,7 +92,9 @@ export function receiveFiling(
       subjects: [`filing:${filing.id}`],
       data: { office, round: input.round, receiptNumber },
     })
-    const filed = decided.some((one) => one.round === input.round && one.office !== office && one.decision === 'received')
+    const filed = decided.some(
+      (one) => one.round === input.round && one.office !== office && one.decision === 'received',
+    )
     if (filed) {
       await setState(tx, filing.id, { state: 'filed', at, filedOn: app.clock.today() })
       await record(tx, {

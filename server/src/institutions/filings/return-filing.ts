@@ -50,7 +50,10 @@ export function returnFiling(
       at,
     })
     await setState(tx, filing.id, { state: 'returned', at, returnedBy: office })
-    await fulfilFilingDuty(tx, app, actor, filing, 'receive', { organisationId: actor.organisation.id, office })
+    await fulfilFilingDuty(tx, app, actor, filing, 'receive', {
+      organisationId: actor.organisation.id,
+      office,
+    })
     await cancelFilingDuties(tx, app, actor, filing, ['receive'], `${OFFICES[office]}已退回补正`)
     await openReviseDuty(tx, app, actor, filing)
     await record(tx, {

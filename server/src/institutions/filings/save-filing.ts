@@ -39,7 +39,10 @@ export function saveFiling(
       return refuse(no.OCCUPATION_UNKNOWN({ occupation: input.occupationId }))
     }
     if (input.evaluationOrganisationId !== null) {
-      const found = await findOrganisations(tx, { ids: [input.evaluationOrganisationId], kind: 'evaluation_institution' })
+      const found = await findOrganisations(tx, {
+        ids: [input.evaluationOrganisationId],
+        kind: 'evaluation_institution',
+      })
       if (found.length === 0) return refuse(no.FILING_EVALUATION_MISSING())
     }
 

@@ -56,13 +56,19 @@ describe('refuses to submit', () => {
   test('another institution’s filing', async () => {
     const world = await aFiling(app, { state: 'agreed' })
     const other = await aListedInstitution(app)
-    expect(await submitFiling(app, other.actor, await step(world))).toMatchObject({ refusal: { code: 'FILING_NOT_FOUND' } })
+    expect(await submitFiling(app, other.actor, await step(world))).toMatchObject({
+      refusal: { code: 'FILING_NOT_FOUND' },
+    })
   })
 
   test('when the institution has left the catalogue since', async () => {
     const world = await aFiling(app, { state: 'agreed' })
     const department = anActor('provincial_officer', { provinceCode: '420000', cityCode: null })
-    await endInstitutionEntry(app, department, { id: world.training.entryId, toOn: '2026-03-02', reason: '停业' })
+    await endInstitutionEntry(app, department, {
+      id: world.training.entryId,
+      toOn: '2026-03-02',
+      reason: '停业',
+    })
     app.clock.setDay('2026-03-03')
     expect(await submitFiling(app, world.training.actor, await step(world))).toMatchObject({
       ok: false,
@@ -86,7 +92,10 @@ describe('refuses to submit', () => {
     })
     const harmless = { ...draft, plan: { ...draft.plan, equipment: '计算机 80 台，服务器 2 台。' } }
     await saveFiling(app, world.training.actor, { ...harmless, ...(await step(world)) })
-    expect(await submitFiling(app, world.training.actor, await step(world))).toMatchObject({ ok: true, value: { round: 2 } })
+    expect(await submitFiling(app, world.training.actor, await step(world))).toMatchObject({
+      ok: true,
+      value: { round: 2 },
+    })
   })
 })
 
@@ -147,7 +156,10 @@ test('refuses to withdraw what is filed; a withdrawn filing takes no further act
 
 test('nothing is filed until both have received; then the plan is in force, with both receipts', async () => {
   const world = await aFiling(app, { state: 'submitted' })
-  expect(await openDuties(world.filingId)).toEqual(['filing.receive city_officer', 'filing.receive provincial_officer'])
+  expect(await openDuties(world.filingId)).toEqual([
+    'filing.receive city_officer',
+    'filing.receive provincial_officer',
+  ])
   expect(await filedPlan(app.db, world.filingId)).toBeUndefined()
 
   const city = await receiveFiling(app, world.city, { id: world.filingId, round: 1 })
@@ -179,7 +191,10 @@ test('a return carries reason and clause; both offices read the next round, and 
   await submitFiling(app, world.training.actor, await step(world))
   const second = await reread(world)
   expect(second).toMatchObject({ state: 'submitted', round: 2, number: first.number })
-  expect(await openDuties(world.filingId)).toEqual(['filing.receive city_officer', 'filing.receive provincial_officer'])
+  expect(await openDuties(world.filingId)).toEqual([
+    'filing.receive city_officer',
+    'filing.receive provincial_officer',
+  ])
   await receiveFiling(app, world.province, { id: world.filingId, round: 2 })
   await receiveFiling(app, world.city, { id: world.filingId, round: 2 })
   expect((await reread(world)).state).toBe('filed')
@@ -193,7 +208,13 @@ test('a return carries reason and clause; both offices read the next round, and 
   })
   const names = (await timeline(app.db, `filing:${world.filingId}`)).map((one) => one.name)
   expect(names).toEqual(
-    expect.arrayContaining(['filing.drafted', 'filing.agreed', 'filing.returned', 'filing.revised', 'filing.filed']),
+    expect.arrayContaining([
+      'filing.drafted',
+      'filing.agreed',
+      'filing.returned',
+      'filing.revised',
+      'filing.filed',
+    ]),
   )
 })
 
@@ -201,7 +222,9 @@ test('the submission keeps the policy’s decisions with their facts; a name wit
   const training = await aListedInstitution(app, { name: '江汉联合学院' })
   const world = await aFiling(app, { state: 'submitted', training })
   const { rows } = await sql<{ rule: string; outcome: string }>`
-    select rule, outcome from platform.decisions where subject = ${`filing:${world.filingId}`} order by rule`.execute(app.db)
+    select rule, outcome from platform.decisions where subject = ${`filing:${world.filingId}`} order by rule`.execute(
+    app.db,
+  )
   expect(rows).toEqual([
     { rule: 'hubei.catalogue', outcome: '符合' },
     { rule: 'hubei.prohibitions', outcome: '需人工认定' },
@@ -210,6 +233,9 @@ test('the submission keeps the policy’s decisions with their facts; a name wit
 
 test('a submitted round cannot be changed, whoever asks the database', async () => {
   const world = await aFiling(app, { state: 'submitted' })
-  const edit = sql`update institutions.filing_versions set digest = 'x' where filing_id = ${world.filingId}`.execute(app.db)
+  const edit =
+    sql`update institutions.filing_versions set digest = 'x' where filing_id = ${world.filingId}`.execute(
+      app.db,
+    )
   await expect(edit).rejects.toThrow('append-only')
 })

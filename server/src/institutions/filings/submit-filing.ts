@@ -40,11 +40,17 @@ export function submitFiling(
     if (!province) return refuse(no.FILING_OFFICE_MISSING({ office: OFFICES.province }))
     if (!city) return refuse(no.FILING_OFFICE_MISSING({ office: OFFICES.city }))
     const verdict = await filingVerdict(app, tx, filing, content)
-    if (verdict.forbidden.length > 0) return refuse(no.FILING_POLICY_FORBIDS({ reason: verdict.forbidden.join('；') }))
+    if (verdict.forbidden.length > 0)
+      return refuse(no.FILING_POLICY_FORBIDS({ reason: verdict.forbidden.join('；') }))
 
     const at = app.clock.now()
     const number = filing.number ?? (await takeFilingNumber(tx, app, filing))
-    const files = (await attachments(tx, filing.id)).map(({ fileId, kind, name, sha256 }) => ({ fileId, kind, name, sha256 }))
+    const files = (await attachments(tx, filing.id)).map(({ fileId, kind, name, sha256 }) => ({
+      fileId,
+      kind,
+      name,
+      sha256,
+    }))
     const frozen = { ...content, attachments: files }
     const digest = digestOf(app, frozen)
     const round = await setSubmitted(tx, filing.id, { number, content: frozen, digest, by: actor.name, at })

@@ -61,7 +61,10 @@ export interface EntryFilter {
 }
 
 /** Catalogue rows, also those whose source is unverified: the public sees them with their status. */
-export async function searchEntries(tx: Tx, filter: EntryFilter): Promise<{ rows: EntryRow[]; total: number }> {
+export async function searchEntries(
+  tx: Tx,
+  filter: EntryFilter,
+): Promise<{ rows: EntryRow[]; total: number }> {
   const q = filter.q ?? null
   const where = sql`
     where (${filter.catalogue ?? null}::text is null or e.catalogue = ${filter.catalogue ?? null})
@@ -74,7 +77,9 @@ export async function searchEntries(tx: Tx, filter: EntryFilter): Promise<{ rows
       and (not ${filter.flagged ?? false} or (cardinality(e.name_flags) > 0 and v.outcome is null))`
   const { rows } = await sql<EntryRow>`
     select ${entryColumns} ${entryFrom} ${where}
-    order by e.organisation_name, e.from_on desc, e.id limit ${filter.limit} offset ${filter.offset}`.execute(tx)
+    order by e.organisation_name, e.from_on desc, e.id limit ${filter.limit} offset ${filter.offset}`.execute(
+    tx,
+  )
   const count = await sql<{ total: number }>`select count(*) as total ${entryFrom} ${where}`.execute(tx)
   return { rows, total: count.rows[0]?.total ?? 0 }
 }
@@ -182,7 +187,9 @@ export async function insertNameReview(
 }
 
 export async function regionName(tx: Tx, code: string): Promise<string | undefined> {
-  const { rows } = await sql<{ name: string }>`select name from platform.regions where code = ${code}`.execute(tx)
+  const { rows } = await sql<{
+    name: string
+  }>`select name from platform.regions where code = ${code}`.execute(tx)
   return rows[0]?.name
 }
 
@@ -193,6 +200,15 @@ export interface Region {
 }
 
 export async function regions(tx: Tx): Promise<Region[]> {
-  const { rows } = await sql<Region>`select code, name, province_code from platform.regions order by code`.execute(tx)
+  const { rows } =
+    await sql<Region>`select code, name, province_code from platform.regions order by code`.execute(tx)
   return rows
+}
+
+/** Accounts of institutions whose catalogue name holds the words, for searching what belongs to them. */
+export async function organisationsNamed(tx: Tx, q: string): Promise<string[]> {
+  const { rows } = await sql<{ organisationId: string }>`
+    select distinct organisation_id from institutions.catalogue_entries
+    where organisation_id is not null and organisation_name ilike '%' || ${q} || '%' limit 1000`.execute(tx)
+  return rows.map((row) => row.organisationId)
 }

@@ -57,7 +57,14 @@ export async function endFee(
 
 export async function insertFee(
   tx: Tx,
-  fee: FeeKey & { amountCents: number; basis: string; fromOn: string; supersedesId: string | null; by: string; at: Date },
+  fee: FeeKey & {
+    amountCents: number
+    basis: string
+    fromOn: string
+    supersedesId: string | null
+    by: string
+    at: Date
+  },
 ): Promise<string> {
   const { rows } = await sql<{ id: string }>`
     insert into institutions.fees (organisation_id, kind, occupation_id, level, amount_cents, basis, from_on, supersedes_id,
@@ -70,7 +77,9 @@ export async function insertFee(
 
 export interface FeeFilter {
   q?: string | undefined
+  /** Institutions whose name matches `q`. */
   organisationIds?: string[] | undefined
+  organisationId?: string | undefined
   kind?: FeeKind | undefined
   occupationId?: string | undefined
   level?: string | undefined
@@ -82,15 +91,14 @@ export interface FeeFilter {
 
 export interface ListedFee extends FeeRow {
   occupation: string
-  provinceCode: string | null
 }
 
 export async function searchFees(tx: Tx, filter: FeeFilter): Promise<{ rows: ListedFee[]; total: number }> {
   const q = filter.q ?? null
   const where = sql`
-    where (${q}::text is null or o.name ilike '%' || ${q} || '%' or f.organisation_id = any(${filter.organisationIds ?? []}::uuid[]))
-      and (${q}::text is not null or ${filter.organisationIds ?? null}::uuid[] is null
-           or f.organisation_id = any(${filter.organisationIds ?? null}::uuid[]))
+    where (${q}::text is null or o.name ilike '%' || ${q} || '%'
+           or f.organisation_id = any(${filter.organisationIds ?? []}::uuid[]))
+      and (${filter.organisationId ?? null}::uuid is null or f.organisation_id = ${filter.organisationId ?? null})
       and (${filter.kind ?? null}::text is null or f.kind = ${filter.kind ?? null})
       and (${filter.occupationId ?? null}::text is null or f.occupation_id = ${filter.occupationId ?? null})
       and (${filter.level ?? null}::text is null or f.level = ${filter.level ?? null})

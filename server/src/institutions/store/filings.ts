@@ -1,9 +1,9 @@
 import { type RawBuilder, sql } from 'kysely'
+import { scopeOf } from '../../people/index.ts'
 import type { Actor, ListInput } from '../../platform/api.ts'
 import type { Tx } from '../../platform/db.ts'
-import { scopeOf } from '../../people/index.ts'
-import type { Filing, FilingDraft, FilingState, Office } from '../filings/filing.ts'
 import type { FiledPlan } from '../filings/filed-plan.ts'
+import type { Filing, FilingDraft, FilingState, Office } from '../filings/filing.ts'
 
 export async function findFiledPlan(tx: Tx, filingId: string): Promise<FiledPlan | undefined> {
   const { rows } = await sql<FiledPlan>`
@@ -45,7 +45,9 @@ const columns = sql`f.id, f.number, f.organisation_id, f.evaluation_organisation
 
 export async function lockFiling(tx: Tx, actor: Actor, id: string): Promise<Filing | undefined> {
   const { rows } = await sql<Filing>`
-    select ${columns} from institutions.filings f where f.id = ${id} and ${reach(actor)} for update`.execute(tx)
+    select ${columns} from institutions.filings f where f.id = ${id} and ${reach(actor)} for update`.execute(
+    tx,
+  )
   return rows[0]
 }
 
@@ -191,6 +193,7 @@ export interface OfficeDecision {
   reason: string | null
   clause: string | null
   receiptNumber: string | null
+  organisationId: string
   decidedBy: string
   decidedAt: Date
 }
@@ -199,7 +202,6 @@ export async function insertOfficeDecision(
   tx: Tx,
   decision: Omit<OfficeDecision, 'decidedBy' | 'decidedAt'> & {
     filingId: string
-    organisationId: string
     by: string
     at: Date
   },
@@ -208,13 +210,17 @@ export async function insertOfficeDecision(
     insert into institutions.filing_receipts (filing_id, round, office, decision, reason, clause, receipt_number,
       organisation_id, decided_by, decided_at)
     values (${decision.filingId}, ${decision.round}, ${decision.office}, ${decision.decision}, ${decision.reason},
-      ${decision.clause}, ${decision.receiptNumber}, ${decision.organisationId}, ${decision.by}, ${decision.at})`.execute(tx)
+      ${decision.clause}, ${decision.receiptNumber}, ${decision.organisationId}, ${decision.by}, ${decision.at})`.execute(
+    tx,
+  )
 }
 
 export async function officeDecisions(tx: Tx, id: string): Promise<OfficeDecision[]> {
   const { rows } = await sql<OfficeDecision>`
-    select round, office, decision, reason, clause, receipt_number, decided_by, decided_at
-    from institutions.filing_receipts where filing_id = ${id} order by round desc, decided_at desc`.execute(tx)
+    select round, office, decision, reason, clause, receipt_number, organisation_id, decided_by, decided_at
+    from institutions.filing_receipts where filing_id = ${id} order by round desc, decided_at desc`.execute(
+    tx,
+  )
   return rows
 }
 
@@ -237,7 +243,11 @@ export async function attachments(tx: Tx, id: string): Promise<Attachment[]> {
 }
 
 /** An attachment that stands, or stood in a submitted round: those stay readable. */
-export async function findAttachment(tx: Tx, id: string, fileId: string): Promise<{ fileId: string } | undefined> {
+export async function findAttachment(
+  tx: Tx,
+  id: string,
+  fileId: string,
+): Promise<{ fileId: string } | undefined> {
   const { rows } = await sql<{ fileId: string }>`
     select a.file_id from institutions.filing_files a
     where a.filing_id = ${id} and a.file_id = ${fileId}
@@ -255,10 +265,17 @@ export async function insertAttachment(
 ): Promise<void> {
   await sql`
     insert into institutions.filing_files (filing_id, file_id, kind, added_by, added_at)
-    values (${attachment.filingId}, ${attachment.fileId}, ${attachment.kind}, ${attachment.by}, ${attachment.at})`.execute(tx)
+    values (${attachment.filingId}, ${attachment.fileId}, ${attachment.kind}, ${attachment.by}, ${attachment.at})`.execute(
+    tx,
+  )
 }
 
-export async function removeAttachment(tx: Tx, id: string, fileId: string, at: Date): Promise<Attachment | undefined> {
+export async function removeAttachment(
+  tx: Tx,
+  id: string,
+  fileId: string,
+  at: Date,
+): Promise<Attachment | undefined> {
   const { rows } = await sql<Attachment>`
     update institutions.filing_files a set removed_at = ${at} from platform.files f
     where a.filing_id = ${id} and a.file_id = ${fileId} and a.removed_at is null and f.id = a.file_id

@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
 import type { Tx } from '../../platform/db.ts'
-import type { SheetProblem } from '../../platform/sheets/read-sheet.ts'
+import type { SheetProblem } from '../../platform/sheets.ts'
 import type { Catalogue } from '../catalogues/catalogue.ts'
 import type { ImportRow } from '../catalogues/import-sheet.ts'
 

@@ -4,7 +4,9 @@ import type { Tx } from '../../platform/db.ts'
 export async function isOccupationListed(tx: Tx, occupationId: string, on: string): Promise<boolean> {
   const { rows } = await sql`
     select 1 from institutions.listed_occupations
-    where occupation_id = ${occupationId} and from_on <= ${on} and (to_on is null or to_on >= ${on})`.execute(tx)
+    where occupation_id = ${occupationId} and from_on <= ${on} and (to_on is null or to_on >= ${on})`.execute(
+    tx,
+  )
   return rows.length > 0
 }
 
@@ -36,7 +38,11 @@ export interface OccupationLevel {
 const levelColumns = sql`occupation_id, level, directions, directions_complete, directions_status, directions_note,
   hours, hours_status, hours_source`
 
-export async function findOccupationLevel(tx: Tx, occupationId: string, level: string): Promise<OccupationLevel | undefined> {
+export async function findOccupationLevel(
+  tx: Tx,
+  occupationId: string,
+  level: string,
+): Promise<OccupationLevel | undefined> {
   const { rows } = await sql<OccupationLevel>`
     select ${levelColumns} from institutions.occupation_levels
     where occupation_id = ${occupationId} and level = ${level}`.execute(tx)
@@ -78,7 +84,14 @@ export interface OccupationRow {
  */
 export async function searchOccupations(
   tx: Tx,
-  filter: { q?: string | undefined; on: string; all: boolean; id?: string | undefined; limit: number; offset: number },
+  filter: {
+    q?: string | undefined
+    on: string
+    all: boolean
+    id?: string | undefined
+    limit: number
+    offset: number
+  },
 ): Promise<{ rows: OccupationRow[]; total: number }> {
   const q = filter.q ?? null
   const where = sql`
@@ -117,7 +130,9 @@ export interface OccupationListing {
 export async function occupationListings(tx: Tx, occupationId: string): Promise<OccupationListing[]> {
   const { rows } = await sql<OccupationListing>`
     select id, occupation_id, from_on, to_on, source, source_status, ended_reason, recorded_at
-    from institutions.occupation_listings where occupation_id = ${occupationId} order by from_on desc`.execute(tx)
+    from institutions.occupation_listings where occupation_id = ${occupationId} order by from_on desc`.execute(
+    tx,
+  )
   return rows
 }
 
@@ -130,7 +145,14 @@ export async function lockOccupationListing(tx: Tx, id: string): Promise<Occupat
 
 export async function insertOccupationListing(
   tx: Tx,
-  row: { occupationId: string; fromOn: string; source: string; sourceStatus: string; recordedBy: string; recordedAt: Date },
+  row: {
+    occupationId: string
+    fromOn: string
+    source: string
+    sourceStatus: string
+    recordedBy: string
+    recordedAt: Date
+  },
 ): Promise<string> {
   const { rows } = await sql<{ id: string }>`
     insert into institutions.occupation_listings (occupation_id, from_on, source, source_status, recorded_by, recorded_at)

@@ -19,7 +19,12 @@ export async function recordRegions(tx: Tx, regions: OfficialData['regions']): P
     on conflict (code) do update set name = excluded.name, province_code = excluded.province_code`.execute(tx)
 }
 
-export async function recordOccupations(tx: Tx, occupations: OfficialData['occupations'], say: Say, at: Date): Promise<number> {
+export async function recordOccupations(
+  tx: Tx,
+  occupations: OfficialData['occupations'],
+  say: Say,
+  at: Date,
+): Promise<number> {
   let listed = 0
   for (const one of occupations) {
     const notes = [one.standard.note, one.code2015.note, one.code2022.note].filter(Boolean).join('；') || null
@@ -38,7 +43,9 @@ export async function recordOccupations(tx: Tx, occupations: OfficialData['occup
         definition_status = excluded.definition_status, definition_source = excluded.definition_source,
         standard_document = excluded.standard_document, standard_on = excluded.standard_on,
         standard_status = excluded.standard_status, standard_source = excluded.standard_source,
-        in_programme = excluded.in_programme, note = excluded.note, updated_at = excluded.updated_at`.execute(tx)
+        in_programme = excluded.in_programme, note = excluded.note, updated_at = excluded.updated_at`.execute(
+      tx,
+    )
     for (const level of one.levels) {
       const { directions, hours } = level
       await sql`

@@ -53,7 +53,9 @@ export async function lockParameter(tx: Tx, key: string): Promise<void> {
 
 export async function lockSetting(tx: Tx, provinceCode: string, id: string): Promise<SettingRow | undefined> {
   const { rows } = await sql<SettingRow>`
-    select ${columns} ${from} where s.id = ${id} and s.province_code = ${provinceCode} for update of s`.execute(tx)
+    select ${columns} ${from} where s.id = ${id} and s.province_code = ${provinceCode} for update of s`.execute(
+    tx,
+  )
   return rows[0]
 }
 
@@ -80,13 +82,17 @@ export async function insertSetting(
     returning id`.execute(tx)
   const id = rows[0]!.id
   await sql`
-    insert into institutions.setting_proposers (setting_id, account_id) values (${id}, ${setting.accountId})`.execute(tx)
+    insert into institutions.setting_proposers (setting_id, account_id) values (${id}, ${setting.accountId})`.execute(
+    tx,
+  )
   return id
 }
 
 export async function setConfirmed(tx: Tx, id: string, by: string, at: Date): Promise<void> {
   await sql`
-    update platform.policy_settings set confirmed_by = ${by}, confirmed_at = ${at} where id = ${id}`.execute(tx)
+    update platform.policy_settings set confirmed_by = ${by}, confirmed_at = ${at} where id = ${id}`.execute(
+    tx,
+  )
 }
 
 /** A proposal that was turned down; what it said stays in the audit log. */

@@ -25,7 +25,13 @@ const from = sql`from institutions.subsidy_standards s left join platform.region
 
 export async function searchSubsidyStandards(
   tx: Tx,
-  filter: { q?: string | undefined; provinceCode?: string | undefined; on: string | null; limit: number; offset: number },
+  filter: {
+    q?: string | undefined
+    provinceCode?: string | undefined
+    on: string | null
+    limit: number
+    offset: number
+  },
 ): Promise<{ rows: SubsidyStandard[]; total: number }> {
   const q = filter.q ?? null
   const where = sql`
@@ -34,7 +40,9 @@ export async function searchSubsidyStandards(
            or s.province_code is null)
       and (${filter.on}::date is null or (s.from_on <= ${filter.on} and (s.to_on is null or s.to_on >= ${filter.on})))`
   const { rows } = await sql<SubsidyStandard>`
-    select ${columns} ${from} ${where} order by s.from_on desc, s.name limit ${filter.limit} offset ${filter.offset}`.execute(tx)
+    select ${columns} ${from} ${where} order by s.from_on desc, s.name limit ${filter.limit} offset ${filter.offset}`.execute(
+    tx,
+  )
   const count = await sql<{ total: number }>`select count(*) as total ${from} ${where}`.execute(tx)
   return { rows, total: count.rows[0]?.total ?? 0 }
 }
@@ -47,7 +55,9 @@ export async function lockSubsidyStandard(
 ): Promise<SubsidyStandard | undefined> {
   const { rows } = await sql<SubsidyStandard>`
     select ${columns} ${from}
-    where s.id = ${id} and (${provinceCode}::text is null or s.province_code = ${provinceCode}) for update of s`.execute(tx)
+    where s.id = ${id} and (${provinceCode}::text is null or s.province_code = ${provinceCode}) for update of s`.execute(
+    tx,
+  )
   return rows[0]
 }
 

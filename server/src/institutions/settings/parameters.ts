@@ -1,0 +1,116 @@
+import { type Policy, parameter } from '../../../../policy/src/index.ts'
+import type { EngineerLevel } from '../catalogues/catalogue.ts'
+import { isVerified } from '../source.ts'
+import type { SettingRow, SettingValue } from '../store/settings.ts'
+import { jurisdictionOf } from './policy-settings.ts'
+
+/** What kind of value a figure takes; the form and the check follow from it. */
+export const VALUE_KINDS = ['number', 'yes-no', 'month-day', 'words'] as const
+export type ValueKind = (typeof VALUE_KINDS)[number]
+
+/** A figure the texts leave open: the policy's own value, if any, is not verified, so a province may set it. */
+export interface OpenParameter {
+  /** `engineer.standard-hours/ai/初级`: names the figure on screens and in links. */
+  key: string
+  parameter: string
+  name: string
+  unit: string
+  kind: ValueKind
+  clause: string
+  occupationId: string | null
+  level: EngineerLevel | null
+  /** What the policy packs hold, with its status; null where nobody knows. */
+  packValue: SettingValue | null
+  packStatus: string
+  packSource: string
+  note: string | null
+}
+
+/** Figures of the platform itself that a province may also set; the official form is not published. */
+const OWN: Omit<OpenParameter, 'key'>[] = [
+  {
+    parameter: 'training.certificate-number-pattern',
+    name: '培训合格证书编号规则',
+    unit: '样式',
+    kind: 'words',
+    clause: 'HB-4.3',
+    occupationId: null,
+    level: null,
+    packValue: 'PX{province}{year}{serial:6}',
+    packStatus: 'missing',
+    packSource: '平台暂用编号',
+    note: '全国统一编号规则未找到；样式中须保留 {serial:位数}',
+  },
+]
+
+function kindOf(unit: string): ValueKind {
+  if (unit === '是否') return 'yes-no'
+  if (unit.includes('月-日')) return 'month-day'
+  return unit.includes('科目') ? 'words' : 'number'
+}
+
+/** Every figure of a province that is not verified by a source, in the order of the packs. */
+export function openParameters(policy: Policy, provinceCode: string, on: string): OpenParameter[] {
+  const jurisdiction = jurisdictionOf(provinceCode)
+  const entries = policy.parameters.filter(
+    (one) => one.jurisdiction === jurisdiction || one.jurisdiction === 'national',
+  )
+  const found = entries.flatMap((entry) => {
+    const keys = new Map<string, { occupation?: string | undefined; level?: string | undefined }>()
+    for (const row of entry.值)
+      keys.set(`${row.职业 ?? ''}/${row.等级 ?? ''}`, { occupation: row.职业, level: row.等级 })
+    return [...keys.values()].flatMap(({ occupation, level }): OpenParameter[] => {
+      const value = parameter(policy, entry.参数, { jurisdiction, on, occupation, level })
+      if (!value || isVerified(value.sourceStatus)) return []
+      return [
+        {
+          key: keyOf(entry.参数, occupation ?? null, level ?? null),
+          parameter: entry.参数,
+          name: entry.名称,
+          unit: entry.单位,
+          kind: kindOf(entry.单位),
+          clause: entry.条款,
+          occupationId: occupation ?? null,
+          level: (level ?? null) as EngineerLevel | null,
+          packValue: value.value,
+          packStatus: value.sourceStatus,
+          packSource: value.source,
+          note: value.note ?? null,
+        },
+      ]
+    })
+  })
+  return [...found, ...OWN.map((one) => ({ ...one, key: keyOf(one.parameter, one.occupationId, one.level) }))]
+}
+
+export function keyOf(parameter: string, occupationId: string | null, level: string | null): string {
+  return [parameter, occupationId, level].filter(Boolean).join('/')
+}
+
+export function settingKey(row: Pick<SettingRow, 'parameter' | 'occupationId' | 'level'>): string {
+  return keyOf(row.parameter, row.occupationId, row.level)
+}
+
+/** What is wrong with a value for a figure of this kind, in words; undefined when nothing is. */
+export function valueProblem(
+  open: Pick<OpenParameter, 'kind' | 'parameter'>,
+  value: SettingValue,
+): string | undefined {
+  switch (open.kind) {
+    case 'number':
+      return typeof value === 'number' && Number.isInteger(value) && value > 0 && value <= 10_000
+        ? undefined
+        : '应为 1 到 10000 的整数'
+    case 'yes-no':
+      return typeof value === 'boolean' ? undefined : '应为是或否'
+    case 'month-day':
+      return typeof value === 'string' && /^(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$/.test(value)
+        ? undefined
+        : '应为月-日，如 07-01'
+    case 'words':
+      if (typeof value !== 'string' || value.trim() === '' || value.length > 100) return '应为 1 到 100 个字'
+      return open.parameter === 'training.certificate-number-pattern' && !/\{serial:\d\}/.test(value)
+        ? '样式中须有 {serial:位数}，如 {serial:6}'
+        : undefined
+  }
+}
