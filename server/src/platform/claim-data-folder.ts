@@ -20,7 +20,13 @@ export function claimDataFolder(dataDir: string, address: string): () => void {
       writeFileSync(file, claim, { flag: 'wx' })
       break
     } catch (error) {
-      if ((error as { code?: string }).code !== 'EEXIST') throw error
+      const { code } = error as { code?: string }
+      if (code === 'EACCES') {
+        throw new Error(
+          `${dataDir} belongs to another user. Start as that user, or set DATA_DIR to a folder of your own.`,
+        )
+      }
+      if (code !== 'EEXIST') throw error
       const other = read(file)
       if (other && isOurs(other.pid)) {
         throw new Error(

@@ -102,6 +102,12 @@ function createCluster(native: string, folder: string, as: RunAs) {
     ],
     { ...as, cwd: folder, encoding: 'utf8', env: { ...process.env, LC_ALL: 'C', TZ: 'UTC' } },
   )
+  if (made.stderr?.includes('could not look up effective user ID')) {
+    throw new Error(
+      `PostgreSQL wants its user to have a name, and user ${process.getuid?.()} has none on this machine ` +
+        '(a container started with --user?). Give it a line in /etc/passwd, or set DATABASE_URL.',
+    )
+  }
   if (made.status !== 0) throw new Error(`initdb failed: ${made.error?.message ?? made.stderr}`)
   renameSync(making, join(folder, 'data'))
 }
