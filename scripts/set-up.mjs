@@ -65,11 +65,11 @@ function works(node) {
 }
 
 /** Builds the web when it has never been built or its sources have changed. Returns false when the build failed. */
-export function ensureBuilt({ quiet = false } = {}) {
+export function ensureBuilt({ quiet = false, anew = false } = {}) {
   const web = at('web')
   const sources = [...filesUnder(web, ['dist', 'node_modules']), at('package-lock.json')]
   const hash = hashOf(sources)
-  if (existsSync(BUILT) && readFileSync(BUILT, 'utf8') === hash) return true
+  if (!anew && existsSync(BUILT) && readFileSync(BUILT, 'utf8') === hash) return true
   if (!quiet) console.log('building the web …')
   const built = spawnSync(
     PINNED_NODE,

@@ -25,6 +25,7 @@ const say = (line: string) => console.log(line)
 /** What must be undone, in the reverse order of its doing. */
 const opened: (() => unknown)[] = []
 const SHUTDOWN_SECONDS = 30
+const IMPATIENCE_SECONDS = 2
 
 async function main() {
   const config = readConfig(process.env)
@@ -129,10 +130,14 @@ async function sayDemoAccounts() {
 }
 
 function listenForTheEnd() {
-  let ending = false
+  let endingSince: number | undefined
   const end = async (why: string) => {
-    if (ending) process.exit(1)
-    ending = true
+    // A terminal, npm and a service manager each pass the same signal on: only a later one is impatience.
+    if (endingSince !== undefined) {
+      if (performance.now() - endingSince > IMPATIENCE_SECONDS * 1000) process.exit(1)
+      return
+    }
+    endingSince = performance.now()
     say(`\n${why}: finishing what runs …`)
     setTimeout(() => process.exit(1), SHUTDOWN_SECONDS * 1000).unref()
     await shutDown()
