@@ -1,3 +1,4 @@
+import { benefitsJobs } from './benefits/jobs.ts'
 import { certificatesJobs } from './certificates/jobs.ts'
 import { dutiesJobs, dutiesSchedules } from './duties/jobs.ts'
 import { examsJobs } from './exams/jobs.ts'
@@ -12,6 +13,7 @@ export const handlers: JobHandlers = {
   ...trainingJobs,
   ...examsJobs,
   ...certificatesJobs,
+  ...benefitsJobs,
 }
 
 /** What comes round by itself. One line a module. */

@@ -1,3 +1,4 @@
+import { portalApi as benefits } from '../benefits/portal-api.ts'
 import { portalApi as certificates } from '../certificates/portal-api.ts'
 import { portalApi as duties } from '../duties/portal-api.ts'
 import { portalApi as institutions } from '../institutions/portal-api.ts'
@@ -11,6 +12,7 @@ export const portal = {
   ...duties,
   ...institutions,
   ...certificates,
+  ...benefits,
   ...policyApi,
 } satisfies Api
 

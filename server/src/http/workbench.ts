@@ -1,3 +1,4 @@
+import { workbenchApi as benefits } from '../benefits/workbench-api.ts'
 import { workbenchApi as certificates } from '../certificates/workbench-api.ts'
 import { workbenchApi as duties } from '../duties/workbench-api.ts'
 import { workbenchApi as institutions } from '../institutions/workbench-api.ts'
@@ -11,6 +12,7 @@ export const workbench = {
   ...duties,
   ...institutions,
   ...certificates,
+  ...benefits,
   ...supervision,
 } satisfies Api
 
