@@ -1,0 +1,105 @@
+// Small wrongs a pack could have: one leaf changed at a time. Each must be caught by an example.
+import { parse, stringify } from 'yaml'
+import { readPolicyFiles } from '../cli/read-packs.ts'
+import { loadPolicy, type Policy, type PolicyFile } from '../src/index.ts'
+
+export interface Mutant {
+  rule: string
+  what: string
+  files: PolicyFile[]
+}
+
+type Path = (string | number)[]
+type Change = { at: Path; what: string; value: unknown } | { at: Path; what: string; remove: true }
+
+const SCALES = [
+  ['员级', '助理级', '中级', '副高级', '正高级'],
+  ['初级', '中级', '高级'],
+  ['初中', '中专', '大学专科', '大学本科', '硕士学位', '博士学位'],
+  ['中级工', '高级工', '技师', '高级技师'],
+]
+const YAML = { version: '1.2', schema: 'core' } as const
+
+/** Every mutant of the conditions of every rule. */
+export function* mutants(files: readonly PolicyFile[] = readPolicyFiles()): Generator<Mutant> {
+  for (const file of files) {
+    if (file.path.endsWith('.examples.yaml') || !file.path.includes('packs/')) continue
+    const pack = parse(file.text, YAML) as { 规则?: { 规则: string; 版本: { 情形: unknown[] }[] }[] } | null
+    for (const [r, rule] of (pack?.规则 ?? []).entries()) {
+      for (const [v, version] of rule.版本.entries()) {
+        for (const change of changes(version.情形, ['规则', r, '版本', v, '情形'])) {
+          const text = stringify(applied(pack, change), { ...YAML, aliasDuplicateObjects: false })
+          yield {
+            rule: rule.规则,
+            what: `${change.at.slice(4).join('.')} ${change.what}`,
+            files: files.map((f) => (f === file ? { path: f.path, text } : f)),
+          }
+        }
+      }
+    }
+  }
+}
+
+function* changes(value: unknown, at: Path): Generator<Change> {
+  const key = at.at(-1)
+  if (typeof value === 'number') {
+    yield { at, what: `${value} → ${value + 1}`, value: value + 1 }
+    if (value > 0) yield { at, what: `${value} → ${value - 1}`, value: value - 1 }
+  } else if (typeof value === 'boolean' && key !== '完成') {
+    yield { at, what: `${value} → ${!value}`, value: !value }
+  } else if (typeof value === 'string') {
+    for (const scale of SCALES) {
+      const i = scale.indexOf(value)
+      if (i < 0) continue
+      if (i > 0) yield { at, what: `${value} → ${scale[i - 1]}`, value: scale[i - 1] }
+      if (i < scale.length - 1) yield { at, what: `${value} → ${scale[i + 1]}`, value: scale[i + 1] }
+    }
+  } else if (Array.isArray(value)) {
+    const list = value as unknown[]
+    // An enumeration or a list of conditions: each element must matter.
+    if (list.length > 1 && key !== '等级' && key !== '职业') {
+      for (const [i] of list.entries()) yield { at: [...at, i], what: '删去', remove: true }
+    }
+    for (const [i, item] of list.entries()) yield* changes(item, [...at, i])
+  } else if (typeof value === 'object' && value !== null) {
+    if ('不得' in value) {
+      const { 不得: inner, ...rest } = value
+      yield { at, what: '去掉“不得”', value: { ...(inner as object), ...rest } }
+    }
+    for (const operator of ['全部满足', '任一满足']) {
+      if (!(operator in value)) continue
+      const { [operator as never]: inner, ...rest } = value
+      yield {
+        at,
+        what: `${operator} → 另一种`,
+        value: { [operator === '全部满足' ? '任一满足' : '全部满足']: inner, ...rest },
+      }
+    }
+    for (const [k, inner] of Object.entries(value)) {
+      if (
+        ['名称', '说明', '条款', '标签', '当', '事项'].includes(k) ||
+        (k === '路径' && typeof inner === 'string')
+      )
+        continue
+      if (k === '前提' || k === '排除' || k === '起算') yield { at: [...at, k], what: '删去', remove: true }
+      yield* changes(inner, [...at, k])
+    }
+  }
+}
+
+function applied(root: unknown, change: Change): unknown {
+  const copy = structuredClone(root) as never
+  let parent = copy as Record<string | number, never>
+  for (const step of change.at.slice(0, -1)) parent = parent[step]!
+  const last = change.at.at(-1)!
+  if ('value' in change) parent[last] = change.value as never
+  else if (Array.isArray(parent)) parent.splice(last as number, 1)
+  else delete parent[last]
+  return copy
+}
+
+/** The mutant's policy, or undefined when the loader already refuses it. */
+export function mutantPolicy(mutant: Mutant): Policy | undefined {
+  const loaded = loadPolicy(mutant.files)
+  return loaded.ok ? loaded.policy : undefined
+}
