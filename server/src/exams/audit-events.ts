@@ -18,6 +18,11 @@ export const events = defineAuditEvents({
   'declaration.submitted': { title: '提交等级申报', clause: HB44, doc: 'data: outcome, round, despite.' },
   'declaration.withdrawn': { title: '撤回等级申报', clause: HB44, doc: 'data: reason.' },
   'declaration.evidence-attached': { title: '补充证明材料', clause: HB44, doc: 'data: need, fileName.' },
+  'declaration.evidence-read': {
+    title: '查看证明材料',
+    clause: HB44,
+    doc: 'Staff opened a paper. data: fileId.',
+  },
   'declaration.rechecked': {
     title: '重新核对申报条件',
     clause: HB44,

@@ -10,10 +10,12 @@ import { anActor } from '../platform/testing/index.ts'
 import { confirmDeclarations } from './declarations/confirm-declarations.ts'
 import type { DeclarationState } from './declarations/declaration.ts'
 import { draftDeclarationBatch } from './declarations/draft-declaration-batch.ts'
+import { proposeOverride } from './declarations/propose-override.ts'
 import { refuseDeclarations, returnDeclarations } from './declarations/send-back-declarations.ts'
 import { submitDeclarationBatch } from './declarations/submit-declarations.ts'
 import { withdrawDeclarations } from './declarations/withdraw-declarations.ts'
 import { assignCandidates } from './sittings/assign-candidates.ts'
+import { proposeScoreCorrection } from './sittings/correct-score.ts'
 import { endSitting } from './sittings/end-sitting.ts'
 import { openSitting } from './sittings/open-sitting.ts'
 import { planSitting } from './sittings/plan-sitting.ts'
@@ -205,7 +207,7 @@ export async function endCertificate(app: App, certificateId: string): Promise<v
 export interface DeclarationFixture {
   world: ExamsWorld
   batchId: string
-  declarations: { id: string; number: string; personId: string; actor: Actor; certificateId: string }[]
+  declarations: (CertifiedLearner & { id: string; number: string })[]
 }
 
 const SAID = { reason: '材料与事实不符,请核对。', clause: 'HB-4.4' }
@@ -335,4 +337,19 @@ export const foreignRecords = {
   declaration: async (app: ClockedApp) => (await aDeclaration(app, { state: 'submitted' })).declaration.id,
   'declaration-batch': async (app: ClockedApp) => (await aDeclaration(app)).batchId,
   sitting: async (app: ClockedApp) => (await aSitting(app)).sittingId,
+  override: async (app: ClockedApp) => {
+    const { declaration, world } = await aDeclaration(app, { state: 'submitted', facts: FACTS.unmet })
+    const said = { reason: '现场核验原件，条件实际具备。', clause: 'HB-4.4' }
+    return value(
+      await proposeOverride(app, world.evaluation.actor, { declarationId: declaration.id, ...said }),
+    ).id
+  },
+  'score-correction': async (app: ClockedApp) => {
+    const { world, sittingId, candidates } = await aScoredSitting(app)
+    const candidateId = candidates[0]?.id as string
+    const said = { part: 'theory' as const, toTenths: 650, reason: '登分串行' }
+    return value(
+      await proposeScoreCorrection(app, world.evaluation.actor, { sittingId, candidateId, ...said }),
+    ).id
+  },
 }

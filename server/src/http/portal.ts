@@ -1,6 +1,7 @@
 import { portalApi as benefits } from '../benefits/portal-api.ts'
 import { portalApi as certificates } from '../certificates/portal-api.ts'
 import { portalApi as duties } from '../duties/portal-api.ts'
+import { portalApi as exams } from '../exams/portal-api.ts'
 import { portalApi as institutions } from '../institutions/portal-api.ts'
 import { portalApi as people } from '../people/portal-api.ts'
 import type { Api } from '../platform/api.ts'
@@ -11,6 +12,7 @@ export const portal = {
   ...people,
   ...duties,
   ...institutions,
+  ...exams,
   ...certificates,
   ...benefits,
   ...policyApi,

@@ -1,6 +1,7 @@
 import { workbenchApi as benefits } from '../benefits/workbench-api.ts'
 import { workbenchApi as certificates } from '../certificates/workbench-api.ts'
 import { workbenchApi as duties } from '../duties/workbench-api.ts'
+import { workbenchApi as exams } from '../exams/workbench-api.ts'
 import { workbenchApi as institutions } from '../institutions/workbench-api.ts'
 import { workbenchApi as people } from '../people/workbench-api.ts'
 import type { Api } from '../platform/api.ts'
@@ -11,6 +12,7 @@ export const workbench = {
   ...people,
   ...duties,
   ...institutions,
+  ...exams,
   ...certificates,
   ...benefits,
   ...supervision,

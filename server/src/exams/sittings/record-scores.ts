@@ -69,25 +69,26 @@ export function recordScores(
     const refusal = whyNotScorable(sitting)
     if (refusal) return refuse(refusal)
 
-    const candidates = new Map((await candidatesOf(tx, sitting.id)).map((one) => [one.ticketNumber, one]))
-    const rounds = new Map(
-      (await roundsOf(tx, sitting.id)).map((one) => [`${one.candidateId} ${one.part}`, one]),
-    )
-    const { entries, problems } = readRows(input.scores, candidates, rounds, examiner)
+    const { entries, problems, rounds } = await readScores(tx, sitting.id, input.scores, examiner)
     const [first] = problems
     if (first && input.scores.length === 1) return refuse(first.refusal)
     if (first)
       return refuse({ ...no.SCORE_ROWS_REFUSED({ count: problems.length }), facts: { rows: problems } })
-    return ok(await enter(tx, app, actor, sitting, entries, rounds))
+    return ok(await enterScores(tx, app, actor, sitting, entries, rounds))
   })
 }
 
-function readRows(
+/** Which entries these scores become, and which rows cannot be entered; the sitting must be locked. */
+export async function readScores(
+  tx: Tx,
+  sittingId: string,
   scores: ScoreInput[],
-  candidates: Map<string, Candidate>,
-  rounds: Map<string, ScoreRound>,
   examiner: string,
-): { entries: NewEntry[]; problems: RowProblem[] } {
+): Promise<{ entries: NewEntry[]; problems: RowProblem[]; rounds: Map<string, ScoreRound> }> {
+  const candidates = new Map((await candidatesOf(tx, sittingId)).map((one) => [one.ticketNumber, one]))
+  const rounds = new Map(
+    (await roundsOf(tx, sittingId)).map((one) => [`${one.candidateId} ${one.part}`, one]),
+  )
   const entries: NewEntry[] = []
   const problems: RowProblem[] = []
   const seen = new Set<string>()
@@ -112,7 +113,7 @@ function readRows(
       reason: null,
     })
   })
-  return { entries, problems }
+  return { entries, problems, rounds }
 }
 
 function whyNotEntered(
@@ -136,7 +137,7 @@ function whyNotEntered(
   return undefined
 }
 
-async function enter(
+export async function enterScores(
   tx: Tx,
   app: App,
   actor: Actor,

@@ -37,12 +37,9 @@ export async function certificatesByNumber(tx: Tx, organisationId: string, numbe
   return rows
 }
 
-export async function certificatesOfPerson(tx: Tx, personId: string) {
-  const { rows } = await sql<CertificateToDeclare & { evaluationOrganisationName: string | null }>`
-    select c.*, o.name as evaluation_organisation_name
-    from (${certificate} where t.person_id = ${personId}) c
-    left join people.organisations o on o.id = c.agreed_with
-    order by c.number desc limit 200`.execute(tx)
+export async function certificatesOfPerson(tx: Tx, personId: string): Promise<CertificateToDeclare[]> {
+  const { rows } = await sql<CertificateToDeclare>`${certificate}
+    where t.person_id = ${personId} order by t.issued_on desc, t.number limit 200`.execute(tx)
   return rows
 }
 
@@ -115,16 +112,13 @@ export async function declarableCertificates(
     level: Level
     issuedOn: string
     evaluationOrganisationId: string | null
-    evaluationOrganisationName: string | null
   }>`
     select t.id, t.number, t.person_id, t.holder_name, p.masked_id_number, t.class_id, t.class_number, k.name as class_name,
-      t.occupation_id, t.direction, t.level, t.issued_on, f.evaluation_organisation_id,
-      o.name as evaluation_organisation_name
+      t.occupation_id, t.direction, t.level, t.issued_on, f.evaluation_organisation_id
     from training.issued_certificates t
     join training.class_facts k on k.id = t.class_id
     join people.person_cards p on p.id = t.person_id
     left join institutions.filed_plans f on f.filing_id = k.filing_id
-    left join people.organisations o on o.id = f.evaluation_organisation_id
     where ${filters} order by t.issued_on desc, t.number limit ${where.limit} offset ${where.offset}`.execute(
     tx,
   )

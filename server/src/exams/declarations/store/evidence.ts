@@ -32,12 +32,3 @@ export async function evidenceOf(tx: Tx, declarationId: string) {
     where e.declaration_id = ${declarationId} order by e.attached_at`.execute(tx)
   return rows
 }
-
-/** Papers of the stated facts the verdict rests on, for the confirmer to read beside it. */
-export async function papersOf(tx: Tx, declarationId: string, fileId: string): Promise<boolean> {
-  const { rows } = await sql`
-    select 1 from exams.declaration_evidence where declaration_id = ${declarationId} and file_id = ${fileId}`.execute(
-    tx,
-  )
-  return rows.length > 0
-}

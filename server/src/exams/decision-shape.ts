@@ -1,0 +1,100 @@
+import { z } from 'zod'
+import type { Decision, DecisionNode, Need } from '../../../policy/src/index.ts'
+
+const needShape = z.object({ kind: z.string(), what: z.string(), at: z.string(), on: z.string().nullable() })
+const clauseShape = z.object({
+  id: z.string(),
+  document: z.string(),
+  documentNumber: z.string(),
+  version: z.string(),
+})
+const stepShape = z.object({
+  /** Depth in the tree of conditions: 0 is the path itself. */
+  depth: z.number(),
+  label: z.string().nullable(),
+  state: z.string(),
+  sentence: z.string(),
+  clause: clauseShape,
+  note: z.string().nullable(),
+  unverified: z.boolean(),
+  /** Facts it rests on: where, and how well shown. Their content stays with the person's own record. */
+  facts: z.array(z.object({ path: z.string(), proof: z.string() })),
+})
+
+/** An explained decision as screens carry it: sentence first, then the paths, then each condition with its clause. */
+export const decisionShape = z.object({
+  rule: z.string(),
+  ruleName: z.string(),
+  on: z.string(),
+  outcome: z.string(),
+  sentence: z.string(),
+  confirms: z.string(),
+  clause: clauseShape,
+  opensOn: z.string().nullable(),
+  unverified: z.boolean(),
+  needs: z.array(needShape),
+  conflicts: z.array(z.string()),
+  paths: z.array(
+    z.object({
+      id: z.string(),
+      name: z.string(),
+      outcome: z.string(),
+      sentence: z.string(),
+      clause: clauseShape,
+      opensOn: z.string().nullable(),
+      possibleOn: z.string().nullable(),
+      needs: z.array(needShape),
+      alternatives: z.array(z.array(needShape)),
+      steps: z.array(stepShape),
+    }),
+  ),
+})
+export type ExplainedDecision = z.input<typeof decisionShape>
+
+const shownNeed = ({ kind, what, at, on }: Need) => ({ kind, what, at, on: on ?? null })
+const VERIFIED: readonly string[] = ['found', 'found_ocr', 'confirmed']
+
+/** A kept decision without its receipt: the facts themselves do not travel. */
+export function explained(decision: Decision): ExplainedDecision {
+  return {
+    rule: decision.rule,
+    ruleName: decision.ruleName,
+    on: decision.on,
+    outcome: decision.outcome,
+    sentence: decision.sentence,
+    confirms: decision.confirms,
+    clause: decision.clause,
+    opensOn: decision.opensOn ?? null,
+    unverified: decision.unverified,
+    needs: decision.needs.map(shownNeed),
+    conflicts: decision.conflicts.map((one) => one.sentence),
+    paths: decision.paths.map((path) => ({
+      id: path.id,
+      name: path.name,
+      outcome: path.outcome,
+      sentence: path.sentence,
+      clause: path.clause,
+      opensOn: path.opensOn ?? null,
+      possibleOn: path.possibleOn ?? null,
+      needs: path.needs.map(shownNeed),
+      alternatives: path.alternatives.map((set) => set.map(shownNeed)),
+      steps: flatten(path.tree, 0),
+    })),
+  }
+}
+
+function flatten(node: DecisionNode, depth: number): ExplainedDecision['paths'][number]['steps'] {
+  return [
+    {
+      depth,
+      label: node.label ?? null,
+      state: node.state,
+      sentence: node.sentence,
+      clause: node.clause,
+      note: node.note ?? null,
+      unverified: !VERIFIED.includes(node.sourceStatus),
+      facts: node.facts.map(({ path, proof }) => ({ path, proof })),
+    },
+    ...node.children.flatMap((child) => flatten(child, depth + 1)),
+  ]
+}

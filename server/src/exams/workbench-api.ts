@@ -1,0 +1,6 @@
+import type { Api } from '../platform/api.ts'
+import { declarationsApi } from './declarations/workbench-api.ts'
+import { scoresApi } from './sittings/scores-api.ts'
+import { sittingsApi } from './sittings/workbench-api.ts'
+
+export const workbenchApi = { ...declarationsApi, ...sittingsApi, ...scoresApi } satisfies Api
