@@ -8,6 +8,7 @@ import { giveConsent } from './consents/give-consent.ts'
 import { withdrawConsent } from './consents/withdraw-consent.ts'
 import { demoAccounts, demoCode } from './demo/demo-accounts.ts'
 import { exportMyData } from './export-my-data.ts'
+import { factChoices } from './facts/fact-choices.ts'
 import { factShape, shownFact } from './facts/fact-shape.ts'
 import { openPaper } from './facts/open-paper.ts'
 import { statedKind } from './facts/person-fact.ts'
@@ -123,6 +124,23 @@ export const portalApi = {
       const facts = await standingFacts(app.db, actor.personId)
       return ok({ facts: facts.map((fact) => shownFact(fact, today)) })
     },
+  }),
+  'people.fact-choices': query({
+    summary: '资料填报选项',
+    permission: may['people.public'],
+    input: nothing,
+    example: {},
+    output: z.object({
+      degrees: z.array(z.string()),
+      schoolKinds: z.array(z.string()),
+      titleLevels: z.array(z.string()),
+      engineerLevels: z.array(z.string()),
+      skillLevels: z.array(z.string()),
+      employmentStatuses: z.array(z.string()),
+      schoolClasses: z.array(z.string()),
+      occupations: z.array(z.object({ id: z.string(), name: z.string() })),
+    }),
+    handle: async ({ app }) => ok(factChoices(app)),
   }),
   'people.state-fact': command({
     summary: '填报个人资料',

@@ -1,7 +1,9 @@
 import { type PageRoute, page } from '../ui/page.tsx'
+import { routes as people } from './people/routes.ts'
 
 // A module adds one import and one line: its `portal/<module>/routes.ts` exports `PageRoute[]` made with `page(…)`.
 export const routes: PageRoute[] = [
   page('/', () => import('./home/home-page.tsx'), 'HomePage'),
   page('/clauses', () => import('./clauses/clauses-page.tsx'), 'ClausesPage'),
+  ...people,
 ]

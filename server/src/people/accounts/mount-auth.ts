@@ -11,7 +11,7 @@ export function mountAuth(server: FastifyInstance, app: App, auth: Auth): void {
   server.route({
     method: ['GET', 'POST'],
     url: `${BASE}/*`,
-    schema: { hide: true },
+    schema: { hide: true } as object,
     handler: async (request, reply) => {
       const url = new URL(request.url, app.config.publicUrl)
       const path = url.pathname.slice(BASE.length)

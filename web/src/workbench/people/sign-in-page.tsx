@@ -1,0 +1,196 @@
+import { useQueryClient } from '@tanstack/react-query'
+import { useNavigate } from '@tanstack/react-router'
+import { Button, Form, Input } from 'antd'
+import { useEffect, useState } from 'react'
+import { type ApiProblem, problemOf } from '../../ui/api.ts'
+import { portalClient } from '../../ui/clients.ts'
+import { DeskPage, Notice, Problem, useAddressSearch } from '../../ui/desk/index.ts'
+import { currentSession, safeNext, signInCall, splitNext } from '../../ui/sign-in.ts'
+import { BindStep } from './bind-step.tsx'
+import { type DemoAccount, DemoAccounts } from './demo-accounts.tsx'
+
+type Step = { name: 'account' } | { name: 'code' } | { name: 'bind'; password: string }
+
+/** Account and password, then the second factor; who has none yet binds one before anything else. */
+export function SignInPage() {
+  const [step, setStep] = useState<Step>({ name: 'account' })
+  const [demo, setDemo] = useState<DemoAccount | null>(null)
+  const finish = useFinish()
+  useEffect(() => {
+    // Signed in, but not far enough: go on where the server stopped.
+    void currentSession().then((session) => {
+      if (!session?.user.username || session.session.secondFactorAt) return
+      setStep(session.user.twoFactorEnabled ? { name: 'code' } : { name: 'bind', password: '' })
+    })
+  }, [])
+  switch (step.name) {
+    case 'account':
+      return <AccountStep demo={demo} onDemo={setDemo} onNext={setStep} />
+    case 'code':
+      return <CodeStep demo={demo} onBack={() => setStep({ name: 'account' })} onDone={finish} />
+    case 'bind':
+      return <BindStep password={step.password} onDone={finish} />
+  }
+}
+
+function useFinish(): () => void {
+  const navigate = useNavigate()
+  const queries = useQueryClient()
+  const { next } = useAddressSearch()
+  return () => {
+    queries.clear()
+    void navigate(splitNext(safeNext(next, '/'), '/workbench') as never)
+  }
+}
+
+function useAttempt() {
+  const [problem, setProblem] = useState<ApiProblem | null>(null)
+  const [busy, setBusy] = useState(false)
+  const attempt = async (work: () => Promise<void>) => {
+    setProblem(null)
+    setBusy(true)
+    try {
+      await work()
+    } catch (failure) {
+      setProblem(problemOf(failure))
+    } finally {
+      setBusy(false)
+    }
+  }
+  return { problem, busy, attempt }
+}
+
+function AccountStep(props: {
+  demo: DemoAccount | null
+  onDemo: (account: DemoAccount) => void
+  onNext: (step: Step) => void
+}) {
+  const [form] = Form.useForm<{ username: string; password: string }>()
+  const { problem, busy, attempt } = useAttempt()
+  const [options, setOptions] = useState<{ demo: boolean; singleSignOn: string | null }>()
+  useEffect(() => {
+    portalClient.read('people.sign-in-options').then(setOptions, () => {})
+  }, [])
+  const submit = ({ username, password }: { username: string; password: string }) =>
+    attempt(async () => {
+      const answer = await signInCall<{ twoFactorRedirect?: boolean }>('/sign-in/username', {
+        username: username.trim(),
+        password,
+      })
+      props.onNext(answer.twoFactorRedirect ? { name: 'code' } : { name: 'bind', password })
+    })
+  const singleSignOn = () =>
+    attempt(async () => {
+      const { url } = await signInCall<{ url: string }>('/sign-in/social', {
+        provider: 'province',
+        callbackURL: '/workbench',
+      })
+      location.assign(url)
+    })
+  return (
+    <main className="sign-in">
+      <DeskPage title="登录工作台" lead="机构、评价机构和管理部门工作人员使用。公众和学员请从门户登录。">
+        <Problem problem={problem} />
+        <Form
+          form={form}
+          name="field"
+          layout="vertical"
+          className="form"
+          onFinish={(values) => void submit(values)}
+        >
+          <Form.Item name="username" label="账号" rules={[{ required: true, message: '请填写账号' }]}>
+            <Input autoComplete="username" maxLength={30} />
+          </Form.Item>
+          <Form.Item name="password" label="密码" rules={[{ required: true, message: '请填写密码' }]}>
+            <Input.Password autoComplete="current-password" maxLength={128} />
+          </Form.Item>
+          <div className="form-foot">
+            <Button type="primary" htmlType="submit" loading={busy}>
+              下一步
+            </Button>
+            {options?.singleSignOn ? (
+              <Button onClick={() => void singleSignOn()}>{options.singleSignOn}登录</Button>
+            ) : null}
+            <a href="/">去门户</a>
+          </div>
+        </Form>
+        {options?.demo ? (
+          <DemoAccounts
+            chosen={props.demo?.username ?? null}
+            onChoose={(account) => {
+              props.onDemo(account)
+              form.setFieldsValue(account)
+            }}
+          />
+        ) : null}
+      </DeskPage>
+    </main>
+  )
+}
+
+function CodeStep(props: { demo: DemoAccount | null; onBack: () => void; onDone: () => void }) {
+  const [backup, setBackup] = useState(false)
+  const [code, setCode] = useState('')
+  const { problem, busy, attempt } = useAttempt()
+  const demoUser = props.demo?.username
+  useEffect(() => {
+    if (!demoUser) return
+    // Asked anew: the code changes every 30 seconds.
+    portalClient.read('people.demo-accounts').then(
+      ({ accounts }) => setCode(accounts.find((one) => one.username === demoUser)?.code ?? ''),
+      () => {},
+    )
+  }, [demoUser])
+  const submit = () =>
+    attempt(async () => {
+      await signInCall(backup ? '/two-factor/verify-backup-code' : '/two-factor/verify-totp', {
+        code: code.trim(),
+      })
+      props.onDone()
+    })
+  return (
+    <main className="sign-in">
+      <DeskPage
+        title="请输入动态口令"
+        lead={
+          backup
+            ? '输入绑定时保存的一个备用口令，每个只能用一次。'
+            : '打开手机上的身份验证器，输入此刻显示的 6 位数字。'
+        }
+      >
+        {demoUser ? <Notice tone="waiting">演示：已填入此刻的动态口令。</Notice> : null}
+        <Problem problem={problem} />
+        <Form layout="vertical" className="form" onFinish={() => void submit()}>
+          <Form.Item label={backup ? '备用口令' : '动态口令'} htmlFor="code">
+            <Input
+              id="code"
+              autoFocus
+              inputMode={backup ? 'text' : 'numeric'}
+              autoComplete="one-time-code"
+              maxLength={backup ? 20 : 6}
+              value={code}
+              onChange={(event) => setCode(event.target.value)}
+            />
+          </Form.Item>
+          <div className="form-foot">
+            <Button type="primary" htmlType="submit" loading={busy} disabled={code.trim().length < 6}>
+              登录
+            </Button>
+            <Button
+              type="link"
+              onClick={() => {
+                setBackup(!backup)
+                setCode('')
+              }}
+            >
+              {backup ? '用动态口令' : '手机不在身边，用备用口令'}
+            </Button>
+            <Button type="link" onClick={props.onBack}>
+              换账号
+            </Button>
+          </div>
+        </Form>
+      </DeskPage>
+    </main>
+  )
+}
