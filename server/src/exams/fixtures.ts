@@ -210,7 +210,7 @@ export interface DeclarationFixture {
   declarations: (CertifiedLearner & { id: string; number: string })[]
 }
 
-const SAID = { reason: '材料与事实不符,请核对。', clause: 'HB-4.4' }
+const SAID = { reason: '材料与事实不符，请核对。', clause: 'HB-4.4' }
 
 /** Declarations in a state, brought there by the verbs; `facts` decide the verdict. */
 export async function aDeclarationBatch(
@@ -321,7 +321,7 @@ export function aScoredSitting(app: ClockedApp, options: Omit<Parameters<typeof 
 
 export function aPlan(world: Pick<ExamsWorld, 'occupationId' | 'level'>, on: string, capacity = 40) {
   return {
-    title: '智能制造工程技术人员(初级)考核',
+    title: '智能制造工程技术人员（初级）考核',
     occupationId: world.occupationId,
     level: world.level,
     cityCode: '420100',

@@ -46,7 +46,7 @@ const openDuties = async (kind: string, subject: string) =>
       app.db,
     )
   ).rows
-const WHY = { reason: '现场核验原件,条件实际具备。', clause: 'HB-4.4' }
+const WHY = { reason: '现场核验原件，条件实际具备。', clause: 'HB-4.4' }
 
 describe('confirmDeclarations', () => {
   it("does not find another institution's declaration", async () => {
@@ -161,7 +161,7 @@ describe('judgeDeclaration', () => {
       declarationId: declaration.id,
       term: '相关专业',
       personFactId: await major(declaration.id),
-      reason: '所学课程与职业标准基本要求对照,智能装备方向相关。',
+      reason: '所学课程与职业标准基本要求对照，智能装备方向相关。',
     }
     const judge = (result: '认定' | '不认定') =>
       judgeDeclaration(app, world.evaluation.actor, { ...judgement, result })
@@ -188,7 +188,7 @@ describe('an override', () => {
   const propose = (declarationId: string) =>
     proposeOverride(app, world.evaluation.actor, { declarationId, ...WHY })
   const decide = (overrideId: string, actor = world.second, decision: 'approved' | 'rejected' = 'approved') =>
-    decideOverride(app, actor, { overrideId, decision, reason: '复核原件,同意。' })
+    decideOverride(app, actor, { overrideId, decision, reason: '复核原件，同意。' })
 
   it('is refused where the rule supports the candidate, or only a judgement is missing', async () => {
     for (const facts of [FACTS.met, FACTS.judge]) {

@@ -102,7 +102,7 @@ export async function openOverrideDuty(tx: Tx, app: App, actor: Actor, one: Decl
   await openDuty(tx, app, {
     kind: 'exams.decide-override',
     subject: `declaration:${one.id}`,
-    title: `复核例外认定:${one.number}`,
+    title: `复核例外认定：${one.number}`,
     link: declarationLink(one.id),
     holder: { organisationId: one.evaluationOrganisationId, role: 'evaluation_manager' },
     startedOn: app.clock.today(),
@@ -136,7 +136,7 @@ export async function reportOverride(
   await openDuty(tx, app, {
     kind: 'exams.note-override',
     subject: `declaration:${one.id}`,
-    title: `查收例外认定报告:${one.number}`,
+    title: `查收例外认定报告：${one.number}`,
     link: declarationLink(one.id),
     holder: { organisationId: provinceId, role: 'provincial_officer' },
     startedOn: app.clock.today(),

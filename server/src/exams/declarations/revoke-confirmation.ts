@@ -41,7 +41,7 @@ export function revokeConfirmation(
       app,
       actor,
       [declaration.id],
-      `撤销资格确认:${input.reason}`,
+      `撤销资格确认：${input.reason}`,
     )
     await setState(tx, [declaration.id], 'submitted', at)
     await insertConfirmations(

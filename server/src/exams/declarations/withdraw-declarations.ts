@@ -82,7 +82,7 @@ async function withdraw(
   const ids = declarations.map((one) => one.id)
   const given = await withdrawOpenOverrides(tx, ids, at)
   for (const declarationId of given) await settleOverrideDuty(tx, app, actor, declarationId, '申报已撤回')
-  await releaseCandidates(tx, app, actor, ids, `申报撤回:${reason}`)
+  await releaseCandidates(tx, app, actor, ids, `申报撤回：${reason}`)
   await setState(tx, ids, 'withdrawn', at)
   await record(
     tx,

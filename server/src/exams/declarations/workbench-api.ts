@@ -390,10 +390,10 @@ export const declarationsApi = {
     record,
     input: z.strictObject({
       declarationId: id,
-      reason: reason.min(10, '理由请写明事实与依据,不少于 10 个字'),
+      reason: reason.min(10, '理由请写明事实与依据，不少于 10 个字'),
       clause,
     }),
-    example: { declarationId: ID, reason: '现场核验原件,条件实际具备。', clause: 'HB-4.4' },
+    example: { declarationId: ID, reason: '现场核验原件，条件实际具备。', clause: 'HB-4.4' },
     output: done,
     handle: ({ app, actor }, input) => proposeOverride(app, actor, input),
   }),

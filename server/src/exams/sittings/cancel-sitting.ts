@@ -31,7 +31,7 @@ export function cancelSitting(
       app,
       actor,
       declarationIds,
-      `场次取消:${input.reason}`,
+      `场次取消：${input.reason}`,
       sitting.id,
     )
     await setSittingState(tx, sitting.id, 'cancelled', app.clock.now())

@@ -115,7 +115,7 @@ describe('a correction', () => {
       candidateId: sitting.candidates[0]?.id as string,
       part,
       toTenths,
-      reason: '登分表第 3 行串行,附原始评分表。',
+      reason: '登分表第 3 行串行，附原始评分表。',
     })
   const decide = (
     correctionId: string,

@@ -201,7 +201,7 @@ describe('marks', () => {
     expect(await enter(sitting, 0, [theory(sitting, 700)])).toMatchObject({
       refusal: { code: 'SCORE_OF_ABSENT' },
     })
-    const clear = () => clearMark(app, world.invigilator, { ...of, reason: '核对签到表,确已到场' })
+    const clear = () => clearMark(app, world.invigilator, { ...of, reason: '核对签到表，确已到场' })
     value(await clear())
     expect(await clear()).toMatchObject({ refusal: { code: 'MARK_NOT_FOUND' } })
     value(await enter(sitting, 0, [theory(sitting, 700)]))

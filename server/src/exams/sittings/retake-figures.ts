@@ -31,7 +31,7 @@ export function retakeFigures(
     retentionMonths: months(retention),
     barMonths: months(bar),
     shown: [
-      show('单科成绩保留', retention, '未保留,补考须两科重考'),
+      show('单科成绩保留', retention, '未保留，补考须两科重考'),
       show('违纪后不得参加考核的期限', bar, '未设限'),
     ],
   }

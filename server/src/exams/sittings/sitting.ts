@@ -12,7 +12,7 @@ import { no } from '../refusals.ts'
 export const SITTING_STATES = {
   planned: '已安排',
   open: '考核中',
-  ended: '已结束,待录成绩',
+  ended: '已结束，待录成绩',
   scored: '已公布成绩',
   reported: '已确认上报',
   cancelled: '已取消',

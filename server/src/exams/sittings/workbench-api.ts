@@ -372,7 +372,7 @@ export const sittingsApi = {
     permission: may['sittings.run'],
     record,
     input: z.strictObject({ sittingId: id, candidateId: id, part, reason }),
-    example: { sittingId: ID, candidateId: ID, part: 'theory', reason: '核对签到表,确已到场' },
+    example: { sittingId: ID, candidateId: ID, part: 'theory', reason: '核对签到表，确已到场' },
     output: done,
     handle: ({ app, actor }, input) => clearMark(app, actor, input),
   }),

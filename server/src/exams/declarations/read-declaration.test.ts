@@ -1,0 +1,168 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import type { z } from 'zod'
+import { scopeOf } from '../../people/index.ts'
+import { writeSheet } from '../../platform/sheets.ts'
+import { aTestApp, type TestApp } from '../../platform/testing/index.ts'
+import { checkEligibility } from '../check-eligibility.ts'
+import {
+  aDeclaration,
+  aDeclarationBatch,
+  anExamsWorld,
+  certifiedLearners,
+  type ExamsWorld,
+  FACTS,
+  value,
+} from '../fixtures.ts'
+import { declarationRecord } from './declaration-shapes.ts'
+import { importDeclarationBatch } from './import-declaration-batch.ts'
+import { readDeclaration } from './read-declaration.ts'
+import { listDeclarations } from './store/reading.ts'
+
+let app: TestApp
+let world: ExamsWorld
+beforeAll(async () => {
+  app = await aTestApp()
+  world = await anExamsWorld(app)
+})
+afterAll(() => app.close())
+
+describe('readDeclaration', () => {
+  it('is not found by the evaluator before it is submitted, by another city, nor by another learner', async () => {
+    const { declaration } = await aDeclaration(app, { world })
+    const other = await aDeclaration(app)
+    const wuhan = world.city.organisation
+    const yichang = { ...world.city, organisation: wuhan && { ...wuhan, cityCode: '420500' } }
+    for (const actor of [
+      world.evaluation.actor,
+      world.city,
+      yichang,
+      other.declaration.actor,
+      other.world.training.actor,
+    ]) {
+      expect(await readDeclaration(app, actor, { declarationId: declaration.id })).toMatchObject({
+        ok: false,
+        refusal: { code: 'DECLARATION_NOT_FOUND' },
+      })
+    }
+    expect(await readDeclaration(app, declaration.actor, { declarationId: declaration.id })).toMatchObject({
+      ok: true,
+    })
+  })
+
+  it('shows each what may be done now, with the reason where not, as the verbs check it', async () => {
+    const { declaration } = await aDeclaration(app, { world, state: 'submitted', facts: FACTS.unmet })
+    const read = async (actor: typeof world.second) => {
+      const result = value(await readDeclaration(app, actor, { declarationId: declaration.id }))
+      return declarationRecord.parse(result) as z.output<typeof declarationRecord>
+    }
+    const evaluator = await read(world.evaluation.actor)
+    expect(evaluator.actions).toMatchObject({
+      confirm: { allowed: false, because: { code: 'VERDICT_NOT_MET' } },
+      proposeOverride: { allowed: true },
+      revoke: { allowed: false, because: { code: 'CONFIRMATION_NOT_REVOCABLE' } },
+      submit: null,
+    })
+    expect(evaluator.decision.paths.length).toBeGreaterThan(2)
+    expect(evaluator.decision.paths[0]?.steps[0]).toMatchObject({
+      depth: 0,
+      clause: { id: expect.any(String) },
+    })
+    expect(evaluator.timeline.map((one) => one.name)).toContain('declaration.submitted')
+    const city = await read(world.city)
+    expect(Object.values(city.actions).every((one) => one === null)).toBe(true)
+    expect((await read(declaration.actor)).actions.withdraw).toEqual({ allowed: true })
+  })
+})
+
+describe('listDeclarations', () => {
+  it('puts the exceptions of the confirmation desk first', async () => {
+    const own = await anExamsWorld(app)
+    await aDeclarationBatch(app, { world: own, state: 'submitted', count: 2, facts: FACTS.met })
+    await aDeclarationBatch(app, { world: own, state: 'submitted', count: 1, facts: FACTS.judge })
+    await aDeclarationBatch(app, { world: own, state: 'submitted', count: 1, facts: FACTS.unmet })
+    const { rows, total } = await listDeclarations(app.db, scopeOf(own.evaluation.actor), {
+      state: 'submitted',
+      page: 1,
+      size: 3,
+    })
+    expect(total).toBe(4)
+    expect(rows.map((row) => row.outcome)).toEqual(['不符合', '需人工认定', '符合'])
+  })
+})
+
+describe('importDeclarationBatch', () => {
+  const sheet = async (rows: { certificateNumber: string; name: string }[]) => ({
+    bytes: await writeSheet({
+      title: '等级申报名单',
+      columns: [
+        { key: 'certificateNumber', title: '培训合格证书编号' },
+        { key: 'name', title: '姓名' },
+      ],
+      rows,
+    }),
+  })
+  const run = async (rows: { certificateNumber: string; name: string }[], keep: boolean) =>
+    importDeclarationBatch(
+      app,
+      world.training.actor,
+      { evaluationOrganisationId: world.evaluation.organisationId, keep },
+      await sheet(rows),
+    )
+
+  it('says of every bad row where and why, and saves nothing while only checking', async () => {
+    const [good, misnamed] = await certifiedLearners(app, world, 2)
+    if (!good || !misnamed) throw new Error('two learners')
+    const rows = [
+      { certificateNumber: good.certificateNumber, name: good.name },
+      { certificateNumber: misnamed.certificateNumber, name: '别人' },
+      { certificateNumber: 'PX-不存在', name: '甲' },
+      { certificateNumber: good.certificateNumber, name: good.name },
+      { certificateNumber: '', name: '乙' },
+    ]
+    const checked = value(await run(rows, false))
+    expect(checked).toMatchObject({ rows: 5, good: 1, saved: 0, batch: null })
+    expect(checked.errors.map((one) => one.message)).toEqual([
+      expect.stringContaining('不一致'),
+      expect.stringContaining('没有查到'),
+      expect.stringContaining('出现了两次'),
+      expect.stringContaining('为空'),
+    ])
+    const kept = value(await run(rows, true))
+    expect(kept).toMatchObject({ saved: 1, batch: { drafted: [{ certificateId: good.certificateId }] } })
+  })
+})
+
+describe('checkEligibility', () => {
+  const check = async (facts: Parameters<typeof checkEligibility>[1]['facts']) =>
+    value(
+      await checkEligibility(app, {
+        provinceCode: '420000',
+        occupationId: 'smart_mfg',
+        level: '初级',
+        facts,
+      }),
+    )
+
+  it('asks only what can still change the answer, and stores nothing', async () => {
+    const first = await check({})
+    expect(first.now.outcome).not.toBe('符合')
+    expect(first.ask).not.toBeNull()
+    const titled = await check({ titles: [{ level: '员级', obtainedOn: '2020-05-01' }] })
+    expect(titled.ask).toBeNull()
+    expect(titled.certified?.outcome).toBe('符合')
+    expect(titled.papers.length).toBe(1)
+  })
+
+  it('answers from the statements alone that nothing fits, and says so without asking on', async () => {
+    const none = await check({ titles: [], education: [], technicalSchool: [], employment: [] })
+    expect(none).toMatchObject({ ask: null, certified: { outcome: '不符合' } })
+  })
+
+  it('tells today’s answer apart for who holds the training certificate', async () => {
+    const held = await check({
+      titles: [{ level: '员级', obtainedOn: '2020-05-01' }],
+      trainingCertificates: [{ occupation: 'smart_mfg', level: '初级', issuedOn: '2026-01-10' }],
+    })
+    expect(held).toMatchObject({ certified: null, now: { outcome: '符合' } })
+  })
+})
