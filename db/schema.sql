@@ -787,6 +787,7 @@ CREATE INDEX declarations_city ON exams.declarations USING btree (province_code,
 CREATE INDEX declarations_decision ON exams.declarations USING btree (decision_id);
 CREATE INDEX declarations_evaluation ON exams.declarations USING btree (evaluation_organisation_id, state, created_at DESC);
 CREATE INDEX declarations_filing ON exams.declarations USING btree (filing_id);
+CREATE INDEX declarations_occupation ON exams.declarations USING btree (occupation_id);
 CREATE INDEX declarations_person ON exams.declarations USING btree (person_id);
 CREATE INDEX declarations_training ON exams.declarations USING btree (training_organisation_id, state, created_at DESC);
 CREATE UNIQUE INDEX declarations_one_open ON exams.declarations USING btree (person_id, occupation_id, level) WHERE ((state = ANY (ARRAY['drafted'::text, 'submitted'::text, 'returned'::text, 'qualified'::text])) AND (closed_at IS NULL));
@@ -957,6 +958,8 @@ create table exams.sittings (
 );
 comment on table exams.sittings is 'An examination of one occupation and level at one place: theory and ability';
 CREATE INDEX sittings_city ON exams.sittings USING btree (province_code, city_code, starts_at DESC);
+CREATE INDEX sittings_occupation ON exams.sittings USING btree (occupation_id);
+CREATE INDEX sittings_of_city ON exams.sittings USING btree (city_code);
 CREATE INDEX sittings_organisation ON exams.sittings USING btree (organisation_id, starts_at DESC);
 
 create view exams.declaration_facts as
@@ -1337,6 +1340,14 @@ create table institutions.occupations (
 );
 comment on table institutions.occupations is 'Occupations with codes, definition and standard; the source status of every figure beside it';
 
+create table institutions.setting_proposers (
+  setting_id uuid not null,
+  account_id text,
+  constraint setting_proposers_pkey PRIMARY KEY (setting_id),
+  constraint setting_proposers_setting_id_fkey FOREIGN KEY (setting_id) REFERENCES platform.policy_settings(id)
+);
+comment on table institutions.setting_proposers is 'Which account proposed a province''s figure: the one that confirms it must be another';
+
 create table institutions.subsidy_standards (
   id uuid default gen_random_uuid() not null,
   name text not null,
@@ -1503,6 +1514,7 @@ create table people.consents (
   constraint consents_pkey PRIMARY KEY (id)
 );
 comment on table people.consents is 'What a person agreed to, in which wording, and when it was taken back';
+CREATE INDEX consents_of_person ON people.consents USING btree (person_id);
 CREATE UNIQUE INDEX consents_one_standing ON people.consents USING btree (person_id, purpose) WHERE (withdrawn_at IS NULL);
 
 create table people.dealings (
@@ -1583,6 +1595,7 @@ create table people.person_facts (
 );
 comment on table people.person_facts is 'Dated facts about a person that eligibility reasons over, with their state of proof';
 CREATE INDEX person_facts_file ON people.person_facts USING btree (file_id);
+CREATE INDEX person_facts_of_person ON people.person_facts USING btree (person_id);
 CREATE INDEX person_facts_person ON people.person_facts USING btree (person_id, kind) WHERE (withdrawn_at IS NULL);
 
 create table people.persons (
@@ -1764,6 +1777,7 @@ create table supervision.targets (
 );
 comment on table supervision.targets is 'Yearly targets a province has set (HB-1); history kept';
 CREATE INDEX targets_city ON supervision.targets USING btree (city_code);
+CREATE INDEX targets_province ON supervision.targets USING btree (province_code);
 CREATE UNIQUE INDEX targets_in_force ON supervision.targets USING btree (province_code, COALESCE(city_code, ''::text), year) WHERE (replaced_at IS NULL);
 
 create view supervision.stage_facts as
@@ -2379,7 +2393,7 @@ create view training.issued_certificates as
     t.direction,
     t.level,
     t.hours,
-    (t.hours ->> 'total'::text)::numeric AS total_hours,
+    (t.hours ->> 'total'::text)::double precision AS total_hours,
     t.starts_on,
     t.ends_on,
     t.issued_on

@@ -186,6 +186,7 @@ create table people.person_facts (
 comment on table people.person_facts is 'Dated facts about a person that eligibility reasons over, with their state of proof';
 create index person_facts_person on people.person_facts (person_id, kind) where withdrawn_at is null;
 create index person_facts_file on people.person_facts (file_id);
+create index person_facts_of_person on people.person_facts (person_id);
 
 create table people.consents (
   id uuid primary key default gen_random_uuid(),
@@ -197,6 +198,7 @@ create table people.consents (
 );
 comment on table people.consents is 'What a person agreed to, in which wording, and when it was taken back';
 create unique index consents_one_standing on people.consents (person_id, purpose) where withdrawn_at is null;
+create index consents_of_person on people.consents (person_id);
 
 create table people.dealings (
   person_id uuid not null references people.persons (id),

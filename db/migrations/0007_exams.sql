@@ -56,6 +56,7 @@ create index declarations_decision on exams.declarations (decision_id);
 create index declarations_training on exams.declarations (training_organisation_id, state, created_at desc);
 create index declarations_evaluation on exams.declarations (evaluation_organisation_id, state, created_at desc);
 create index declarations_city on exams.declarations (province_code, city_code, state);
+create index declarations_occupation on exams.declarations (occupation_id);
 
 create table exams.declaration_evidence (
   declaration_id uuid not null references exams.declarations (id),
@@ -154,6 +155,8 @@ create table exams.sittings (
 comment on table exams.sittings is 'An examination of one occupation and level at one place: theory and ability';
 create index sittings_organisation on exams.sittings (organisation_id, starts_at desc);
 create index sittings_city on exams.sittings (province_code, city_code, starts_at desc);
+create index sittings_of_city on exams.sittings (city_code);
+create index sittings_occupation on exams.sittings (occupation_id);
 
 create table exams.sitting_parts (
   sitting_id uuid not null references exams.sittings (id),

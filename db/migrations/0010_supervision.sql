@@ -18,6 +18,7 @@ comment on table supervision.targets is 'Yearly targets a province has set (HB-1
 create unique index targets_in_force on supervision.targets (province_code, coalesce(city_code, ''), year)
   where replaced_at is null;
 create index targets_city on supervision.targets (city_code);
+create index targets_province on supervision.targets (province_code);
 
 create view supervision.stage_facts as
   select 'registered' as stage, person_id, organisation_id, province_code, city_code, occupation_id, direction, level,

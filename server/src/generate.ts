@@ -2,15 +2,7 @@ import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { dirname, join } from 'node:path'
 import pg from 'pg'
-import {
-  auditEventsPage,
-  importDeclarations,
-  type ModuleFacts,
-  modulesPage,
-  permissionsPage,
-  proceduresPage,
-  refusalsPage,
-} from './generating/catalogues.ts'
+import type { ModuleFacts } from './generating/catalogues.ts'
 import { rowTypes } from './generating/row-types.ts'
 import { dumpSchema } from './generating/schema-dump.ts'
 import { cloneDatabase, openTestServer } from './platform/testing/server.ts'
@@ -34,14 +26,16 @@ export async function generatedFromDatabase(url: string): Promise<Map<string, st
 
 /** The generated documents, by path. */
 export async function generatedDocuments(url: string): Promise<Map<string, string>> {
-  await importDeclarations()
+  // Late, because code that does not load yet may be waiting for the row types that were written before.
+  const pages = await import('./generating/catalogues.ts')
+  await pages.importDeclarations()
   const modules = await withClient(url, readModules)
   return new Map([
-    ['docs/generated/audit-events.md', auditEventsPage()],
-    ['docs/generated/modules.md', modulesPage(modules)],
-    ['docs/generated/permissions.md', permissionsPage()],
-    ['docs/generated/procedures.md', proceduresPage()],
-    ['docs/generated/refusals.md', refusalsPage()],
+    ['docs/generated/audit-events.md', pages.auditEventsPage()],
+    ['docs/generated/modules.md', pages.modulesPage(modules)],
+    ['docs/generated/permissions.md', pages.permissionsPage()],
+    ['docs/generated/procedures.md', pages.proceduresPage()],
+    ['docs/generated/refusals.md', pages.refusalsPage()],
   ])
 }
 

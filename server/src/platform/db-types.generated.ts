@@ -9,8 +9,6 @@ export type Generated<T> = T extends ColumnType<infer S, infer I, infer U>
   ? ColumnType<S, I | undefined, U>
   : ColumnType<T, T | undefined, T>;
 
-export type Numeric = ColumnType<string, number | string, number | string>;
-
 export type Timestamp = ColumnType<Date, Date | string, Date | string>;
 
 export interface AccountsAccount {
@@ -908,6 +906,11 @@ export interface InstitutionsOccupations {
   updatedAt: Timestamp;
 }
 
+export interface InstitutionsSettingProposers {
+  accountId: string | null;
+  settingId: string;
+}
+
 export interface InstitutionsSubsidyStandards {
   amountCents: number | null;
   amountMaxCents: number | null;
@@ -1342,7 +1345,7 @@ export interface TrainingIssuedCertificates {
   personId: string | null;
   provinceCode: string | null;
   startsOn: string | null;
-  totalHours: Numeric | null;
+  totalHours: number | null;
 }
 
 export interface TrainingLessons {
@@ -1506,6 +1509,7 @@ export interface DB {
   "institutions.occupationListings": InstitutionsOccupationListings;
   "institutions.occupationNames": InstitutionsOccupationNames;
   "institutions.occupations": InstitutionsOccupations;
+  "institutions.settingProposers": InstitutionsSettingProposers;
   "institutions.subsidyStandards": InstitutionsSubsidyStandards;
   "people.accountHolders": PeopleAccountHolders;
   "people.consents": PeopleConsents;
