@@ -22,6 +22,8 @@ export function ImportDialog(props: {
   onClose: () => void
   /** 下载模板 */
   onTemplate?: () => Promise<unknown>
+  /** `.xlsx` unless told. */
+  accept?: string
   /** `keep: false` only checks; `keep: true` saves the good rows. Throws ApiFailure: use `act`, not `useCommand`. */
   upload: (file: File, keep: boolean) => Promise<ImportReport>
   onSaved: (report: ImportReport) => void
@@ -80,7 +82,7 @@ export function ImportDialog(props: {
         ) : null}
       </p>
       <Upload
-        accept=".xlsx"
+        accept={props.accept ?? '.xlsx'}
         maxCount={1}
         showUploadList={false}
         beforeUpload={(chosen) => {
