@@ -5,6 +5,7 @@ import { portalApi as exams } from '../exams/portal-api.ts'
 import { portalApi as institutions } from '../institutions/portal-api.ts'
 import { portalApi as people } from '../people/portal-api.ts'
 import type { Api } from '../platform/api.ts'
+import { portalApi as training } from '../training/portal-api.ts'
 import { policyApi } from './policy-api.ts'
 
 /** What the public and learners may call. One line a module. */
@@ -12,6 +13,7 @@ export const portal = {
   ...people,
   ...duties,
   ...institutions,
+  ...training,
   ...exams,
   ...certificates,
   ...benefits,

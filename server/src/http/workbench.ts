@@ -6,12 +6,14 @@ import { workbenchApi as institutions } from '../institutions/workbench-api.ts'
 import { workbenchApi as people } from '../people/workbench-api.ts'
 import type { Api } from '../platform/api.ts'
 import { workbenchApi as supervision } from '../supervision/workbench-api.ts'
+import { workbenchApi as training } from '../training/workbench-api.ts'
 
 /** What institutions and supervisors may call. One line a module. */
 export const workbench = {
   ...people,
   ...duties,
   ...institutions,
+  ...training,
   ...exams,
   ...certificates,
   ...benefits,

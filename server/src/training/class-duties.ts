@@ -1,7 +1,7 @@
+import { cancelDuty, fulfilDuty, openDuty } from '../duties/index.ts'
 import type { Actor } from '../platform/api.ts'
 import type { App } from '../platform/app.ts'
 import type { Tx } from '../platform/db.ts'
-import { cancelDuty, fulfilDuty, openDuty } from '../duties/index.ts'
 import type { TrainingClass } from './classes/class.ts'
 
 /** The next act on a class and the clause it is owed under. Only the report's text sets a day (HB-4.3). */
@@ -17,7 +17,13 @@ export const classLink = (classId: string) => `/training/classes/${classId}`
 
 type ClassOfDuty = Pick<TrainingClass, 'id' | 'name' | 'organisationId' | 'provinceCode' | 'cityCode'>
 
-export async function openClassDuty(tx: Tx, app: App, actor: Actor, one: ClassOfDuty, kind: ClassDuty): Promise<void> {
+export async function openClassDuty(
+  tx: Tx,
+  app: App,
+  actor: Actor,
+  one: ClassOfDuty,
+  kind: ClassDuty,
+): Promise<void> {
   const { act, clause } = CLASS_DUTIES[kind]
   await openDuty(tx, app, {
     kind,
@@ -33,11 +39,23 @@ export async function openClassDuty(tx: Tx, app: App, actor: Actor, one: ClassOf
   })
 }
 
-export async function fulfilClassDuty(tx: Tx, app: App, actor: Actor, classId: string, kind: ClassDuty): Promise<void> {
+export async function fulfilClassDuty(
+  tx: Tx,
+  app: App,
+  actor: Actor,
+  classId: string,
+  kind: ClassDuty,
+): Promise<void> {
   await fulfilDuty(tx, app, { kind, subject: `class:${classId}`, actor })
 }
 
-export async function cancelClassDuties(tx: Tx, app: App, actor: Actor, classId: string, reason: string): Promise<void> {
+export async function cancelClassDuties(
+  tx: Tx,
+  app: App,
+  actor: Actor,
+  classId: string,
+  reason: string,
+): Promise<void> {
   for (const kind of [...Object.keys(CLASS_DUTIES), 'training.review-class-name']) {
     await cancelDuty(tx, app, { kind, subject: `class:${classId}`, reason, actor })
   }

@@ -9,14 +9,15 @@ import { defined } from '../platform/assert.ts'
 import { addDays, dayOf, instantAt, type SettableClock } from '../platform/clock.ts'
 import type { Result } from '../platform/result.ts'
 import { anActor } from '../platform/testing/index.ts'
+import { upsertTeacherMarks } from './attendance/store.ts'
+import { proposeChange } from './certificates/change-certificate.ts'
+import { issueCertificates } from './certificates/issue-certificates.ts'
 import { announceClass } from './classes/announce-class.ts'
 import type { HoursByKind } from './classes/class.ts'
 import { planClass } from './classes/plan-class.ts'
 import { startClass } from './classes/start-class.ts'
-import { upsertTeacherMarks } from './attendance/store.ts'
 import { completeClass } from './completion/complete-class.ts'
 import { enterScores } from './completion/enter-scores.ts'
-import { issueCertificates } from './certificates/issue-certificates.ts'
 import { decideEnrolments } from './enrolments/decide-enrolments.ts'
 import { enrol } from './enrolments/enrol.ts'
 import { registerTeacher } from './teachers/register-teacher.ts'
@@ -41,7 +42,12 @@ export interface TrainingWorld {
 }
 
 /** 8 学时 of 45 minutes, so that tests stay short; the province has confirmed it. */
-export const FIXTURE_HOURS: HoursByKind = { theoryOnline: 2, theoryOffline: 2, practiceOnline: 0, practiceOffline: 4 }
+export const FIXTURE_HOURS: HoursByKind = {
+  theoryOnline: 2,
+  theoryOffline: 2,
+  practiceOnline: 0,
+  practiceOffline: 4,
+}
 
 /** A listed institution in Wuhan with its supervisors, a published fee, and standard hours the province confirmed. */
 export async function aTrainingWorld(
@@ -78,16 +84,30 @@ export async function aTrainingWorld(
 export async function aFiledPlan(
   app: App,
   world: TrainingWorld,
-  options: { plannedLearners?: number; classes?: number; hours?: HoursByKind; state?: 'filed' | 'submitted' } = {},
+  options: {
+    plannedLearners?: number
+    classes?: number
+    hours?: HoursByKind
+    state?: 'filed' | 'submitted'
+  } = {},
 ): Promise<string> {
-  const evaluator = await aListedInstitution(app, { catalogue: 'evaluation', occupationIds: [world.occupationId] })
+  const evaluator = await aListedInstitution(app, {
+    catalogue: 'evaluation',
+    occupationIds: [world.occupationId],
+  })
   const today = app.clock.today()
   const state = options.state ?? 'filed'
   const plan = {
     classes: options.classes ?? 10,
     startsOn: addDays(today, -7),
     endsOn: addDays(today, 180),
-    venue: { name: '光谷实训中心', provinceCode: '420000', cityCode: '420100', address: '高新大道 1 号', seats: 60 },
+    venue: {
+      name: '光谷实训中心',
+      provinceCode: '420000',
+      cityCode: '420100',
+      address: '高新大道 1 号',
+      seats: 60,
+    },
     hours: options.hours ?? FIXTURE_HOURS,
     teachers: [{ name: '周老师', qualification: '高级工程师', subject: '全部' }],
     equipment: '计算机六十台',
@@ -139,7 +159,15 @@ export interface ClassFixture {
 }
 
 type ClassStage = 'planned' | 'announced' | 'admitted' | 'running' | 'assessed' | 'completed' | 'certified'
-const STAGES: ClassStage[] = ['planned', 'announced', 'admitted', 'running', 'assessed', 'completed', 'certified']
+const STAGES: ClassStage[] = [
+  'planned',
+  'announced',
+  'admitted',
+  'running',
+  'assessed',
+  'completed',
+  'certified',
+]
 
 /**
  * A class at a stage, brought there by the verbs: one lesson of each kind in the coming week, `learners` who enrolled.
@@ -216,7 +244,13 @@ export async function aClass(
 
 async function fixtureLessons(app: App, manager: Actor, classId: string, teacherId: string) {
   const today = app.clock.today()
-  const add = async (title: string, mode: 'online' | 'offline', content: 'theory' | 'practice', inDays: number, minutes: number) => {
+  const add = async (
+    title: string,
+    mode: 'online' | 'offline',
+    content: 'theory' | 'practice',
+    inDays: number,
+    minutes: number,
+  ) => {
     const on = addDays(today, inDays)
     const { ids } = value(
       await addLessons(app, manager, {
@@ -266,7 +300,10 @@ export async function attendAndPass(app: ClockedApp, fixture: ClassFixture): Pro
   for (const [kind, lessonId] of Object.entries(lessons)) {
     await upsertTeacherMarks(app.db, {
       lessonId,
-      marks: learners.map((one) => ({ enrolmentId: one.enrolmentId, seconds: minutes[kind as keyof typeof minutes] * 60 })),
+      marks: learners.map((one) => ({
+        enrolmentId: one.enrolmentId,
+        seconds: minutes[kind as keyof typeof minutes] * 60,
+      })),
       by: '试验',
       reason: '试验数据',
       at: app.clock.now(),
@@ -297,4 +334,26 @@ export async function aCompletedLearner(
     enrolmentId: one.enrolmentId,
     certificateId: defined(rows[0], 'a certificate').id,
   }
+}
+
+/** Records of Wuhan, for the walk over every procedure as somebody else. */
+export const foreignRecords: Record<string, (app: ClockedApp) => Promise<string>> = {
+  class: async (app) => (await aClass(app, { state: 'running' })).classId,
+  lesson: async (app) => (await aClass(app)).lessons.theoryOnline,
+  teacher: async (app) => (await aClass(app)).teacherId,
+  enrolment: async (app) =>
+    defined((await aClass(app, { state: 'admitted' })).learners[0], 'a learner').enrolmentId,
+  'training-certificate': async (app) => (await aCompletedLearner(app)).certificateId,
+  'training-certificate-change': async (app) => {
+    const { world, certificateId } = await aCompletedLearner(app)
+    return value(
+      await proposeChange(app, world.manager, { certificateId, kind: 'withdrawal', reason: '考勤不实' }),
+    ).id
+  },
+  'training-report': async (app) => {
+    const fixture = await aClass(app, { state: 'completed' })
+    const { rows } = await sql<{ id: string }>`
+      select id from training.reports where class_id = ${fixture.classId}`.execute(app.db)
+    return defined(rows[0], 'a report').id
+  },
 }

@@ -28,7 +28,14 @@ export const may = definePermissions({
   'training.submit-report': { title: '报送培训报告', roles: ['training_manager'] },
   'training.read-reports': {
     title: '查看培训报告',
-    roles: ['training_manager', 'city_officer', 'provincial_officer', 'national_officer', 'auditor', 'administrator'],
+    roles: [
+      'training_manager',
+      'city_officer',
+      'provincial_officer',
+      'national_officer',
+      'auditor',
+      'administrator',
+    ],
   },
   'training.decide-reports': { title: '接收或退回培训报告', roles: ['city_officer', 'provincial_officer'] },
   'training.review-class-names': { title: '核查培训班名称', roles: ['city_officer', 'provincial_officer'] },

@@ -14,7 +14,8 @@ export const no = defineRefusals({
   },
   CLASS_COUNT_BEYOND_PLAN: {
     clause: 'HB-4.1',
-    say: ({ classes }: { classes: number }) => `无法建班:备案计划共 ${classes} 个班,均已建立(鄂·四(一))。需要增加的,请另行备案。`,
+    say: ({ classes }: { classes: number }) =>
+      `无法建班:备案计划共 ${classes} 个班,均已建立(鄂·四(一))。需要增加的,请另行备案。`,
   },
   CLASS_DAYS_BEYOND_PLAN: {
     clause: 'HB-4.1',
@@ -23,7 +24,8 @@ export const no = defineRefusals({
   },
   CLASS_OUT_OF_PROVINCE: {
     clause: 'HB-6.2',
-    say: () => '无法建班:培训地点不在本机构目录所在省内,培训机构不得跨省开展培训(鄂·六(二))。请改用省内场地。',
+    say: () =>
+      '无法建班:培训地点不在本机构目录所在省内,培训机构不得跨省开展培训(鄂·六(二))。请改用省内场地。',
   },
   CLASS_PROHIBITED: {
     clause: 'HB-6.2',
@@ -36,12 +38,14 @@ export const no = defineRefusals({
   },
   CLASS_NAME_REJECTED: {
     clause: 'HB-6.2',
-    say: ({ reason }: { reason: string }) => `不能办理:班级名称核查未通过,${reason}(鄂·六(二))。请取消本班后改名重新建班。`,
+    say: ({ reason }: { reason: string }) =>
+      `不能办理:班级名称核查未通过,${reason}(鄂·六(二))。请取消本班后改名重新建班。`,
   },
   CLASS_NAME_NOT_FLAGGED: { clause: 'HB-6.2', say: () => '该班级名称不在待核查之列,无需办理(鄂·六(二))。' },
   CLASS_STATE: {
     clause: 'HB-4.3',
-    say: ({ state, act }: { state: string; act: string }) => `该班级为“${state}”,不能${act}(鄂·四(三))。请刷新后查看当前可办理的事项。`,
+    say: ({ state, act }: { state: string; act: string }) =>
+      `该班级为“${state}”,不能${act}(鄂·四(三))。请刷新后查看当前可办理的事项。`,
   },
   FEE_NOT_PUBLISHED: {
     clause: 'HB-6.3',
@@ -58,16 +62,22 @@ export const no = defineRefusals({
   },
   ANNOUNCEMENT_HAS_ENROLMENTS: {
     clause: 'HB-4.2',
-    say: ({ count }: { count: number }) => `不能撤回公告:已有 ${count} 人报名(鄂·四(二))。请先逐一处理报名,或取消培训班。`,
+    say: ({ count }: { count: number }) =>
+      `不能撤回公告:已有 ${count} 人报名(鄂·四(二))。请先逐一处理报名,或取消培训班。`,
   },
-  NOBODY_ADMITTED: { clause: 'HB-4.2', say: () => '不能开班:还没有录取学员(鄂·四(二))。请先录取至少一名学员。' },
+  NOBODY_ADMITTED: {
+    clause: 'HB-4.2',
+    say: () => '不能开班:还没有录取学员(鄂·四(二))。请先录取至少一名学员。',
+  },
   ENROLMENTS_UNDECIDED: {
     clause: 'HB-4.2',
-    say: ({ count }: { count: number }) => `不能开班:还有 ${count} 人的报名未处理(鄂·四(二))。请先录取或说明理由不予录取。`,
+    say: ({ count }: { count: number }) =>
+      `不能开班:还有 ${count} 人的报名未处理(鄂·四(二))。请先录取或说明理由不予录取。`,
   },
   TIMETABLE_SHORT: {
     clause: 'HB-4.3',
-    say: ({ missing }: { missing: string }) => `不能开班:课程表学时不足,${missing}(鄂·四(三))。请补充课程后再开班。`,
+    say: ({ missing }: { missing: string }) =>
+      `不能开班:课程表学时不足,${missing}(鄂·四(三))。请补充课程后再开班。`,
   },
   TEACHER_NOT_QUALIFIED: {
     clause: 'HB-6.2',
@@ -75,17 +85,22 @@ export const no = defineRefusals({
       `教师${teachers}的资格达不到${level}班要求:${asked}(鄂·六(二),具体标准待核实,可由省人社厅设定)。请更换教师或登记其资格。`,
   },
   TEACHER_NOT_FOUND: { clause: null, say: () => '没有查到该教师,或不属于本机构。请核对后再查。' },
-  TEACHER_LEFT: { clause: null, say: ({ name }: { name: string }) => `教师${name}已离任,不能安排课程。请更换教师。` },
+  TEACHER_LEFT: {
+    clause: null,
+    say: ({ name }: { name: string }) => `教师${name}已离任,不能安排课程。请更换教师。`,
+  },
   TEACHER_NOT_LEFT: { clause: null, say: () => '该教师在任,无需复任。' },
   TEACHER_HAS_LESSONS: {
     clause: 'HB-6.2',
-    say: ({ count }: { count: number }) => `不能离任:该教师还有 ${count} 节未上的课(鄂·六(二))。请先取消或改由他人授课。`,
+    say: ({ count }: { count: number }) =>
+      `不能离任:该教师还有 ${count} 节未上的课(鄂·六(二))。请先取消或改由他人授课。`,
   },
   QUALIFICATION_NOT_FOUND: { clause: null, say: () => '没有查到这条教师资格。请刷新后再看。' },
   LESSON_NOT_FOUND: { clause: null, say: () => '没有查到这节课,或不在您的管理范围内。请核对后再查。' },
   LESSON_OUTSIDE_CLASS: {
     clause: 'HB-4.3',
-    say: ({ from, to }: { from: string; to: string }) => `课程日期应在本班培训期 ${from} 至 ${to} 之内(鄂·四(三))。请调整日期。`,
+    say: ({ from, to }: { from: string; to: string }) =>
+      `课程日期应在本班培训期 ${from} 至 ${to} 之内(鄂·四(三))。请调整日期。`,
   },
   LESSON_TOO_LONG: {
     clause: 'HB-4.3',
@@ -93,7 +108,8 @@ export const no = defineRefusals({
   },
   LESSON_OVERLAPS: {
     clause: 'HB-4.3',
-    say: ({ conflicts }: { conflicts: string }) => `课程时间冲突:${conflicts}(鄂·四(三))。请调整时间、教师或教室。`,
+    say: ({ conflicts }: { conflicts: string }) =>
+      `课程时间冲突:${conflicts}(鄂·四(三))。请调整时间、教师或教室。`,
   },
   NO_LESSON_DAYS: { clause: null, say: () => '所选日期范围内没有符合的上课日。请调整日期或星期。' },
   LESSON_IN_PAST: { clause: 'HB-4.3', say: () => '不能补排已经过去的课程(鄂·四(三))。请选择以后的时间。' },

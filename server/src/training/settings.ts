@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
 import { z } from 'zod'
-import { parameter, type Setting as PolicySetting } from '../../../policy/src/index.ts'
+import { type Setting as PolicySetting, parameter } from '../../../policy/src/index.ts'
 import type { App } from '../platform/app.ts'
 import type { Tx } from '../platform/db.ts'
 import { jurisdictionOf } from './verdict.ts'
@@ -79,6 +79,26 @@ export async function standardHourMinutes(tx: Tx, app: App, ask: Ask): Promise<S
   }
 }
 
+/** Standard 学时 of an occupation's level: null where nobody has found the figure and no province has set it. */
+export async function standardHoursOf(
+  tx: Tx,
+  app: App,
+  ask: Ask & { occupationId: string; level: string },
+): Promise<Setting<number | null>> {
+  const found = parameter(app.policy, 'engineer.standard-hours', {
+    jurisdiction: jurisdictionOf(ask.provinceCode),
+    on: ask.on,
+    occupation: ask.occupationId,
+    level: ask.level,
+    settings: await policySettings(tx, ask.provinceCode),
+  })
+  return {
+    value: typeof found?.value === 'number' ? found.value : null,
+    verified: ['found', 'found_ocr', 'confirmed'].includes(found?.sourceStatus ?? ''),
+    source: found?.source ?? '未找到',
+  }
+}
+
 const threshold = z.object({ title: z.string().nullable(), certificate: z.string().nullable() })
 export const teacherThresholds = z.object({ 初级: threshold, 中级: threshold, 高级: threshold })
 export type TeacherThresholds = z.output<typeof teacherThresholds>
@@ -104,7 +124,10 @@ export function certificateNumberPattern(tx: Tx, ask: Ask): Promise<Setting<stri
 }
 
 /** Fills the pattern: `{province}` two digits, `{year}`, `{serial:N}` with N digits. */
-export function fillNumber(pattern: string, parts: { provinceCode: string; year: string; serial: number }): string {
+export function fillNumber(
+  pattern: string,
+  parts: { provinceCode: string; year: string; serial: number },
+): string {
   return pattern
     .replace('{province}', parts.provinceCode.slice(0, 2))
     .replace('{year}', parts.year)

@@ -1,4 +1,11 @@
-import { type Decision, decide, type Facts, type Jurisdiction, type Need, type Setting } from '../../../policy/src/index.ts'
+import {
+  type Decision,
+  decide,
+  type Facts,
+  type Jurisdiction,
+  type Need,
+  type Setting,
+} from '../../../policy/src/index.ts'
 import type { App } from '../platform/app.ts'
 import { assert } from '../platform/assert.ts'
 
@@ -58,6 +65,11 @@ export function explained(decision: Decision) {
     sentence: decision.sentence,
     opensOn: decision.opensOn ?? null,
     needs: decision.needs.map(({ kind, what }) => ({ kind, what })),
-    paths: decision.paths.map(({ name, outcome, sentence, clause }) => ({ name, outcome, sentence, clause: clause.id })),
+    paths: decision.paths.map(({ name, outcome, sentence, clause }) => ({
+      name,
+      outcome,
+      sentence,
+      clause: clause.id,
+    })),
   }
 }

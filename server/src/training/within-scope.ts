@@ -1,6 +1,6 @@
 import { type RawBuilder, sql } from 'kysely'
-import type { Actor } from '../platform/api.ts'
 import { scopeOf } from '../people/index.ts'
+import type { Actor } from '../platform/api.ts'
 
 /**
  * Condition on a row `c` that carries organisation_id, province_code and city_code: in the actor's scope or not.
@@ -25,6 +25,7 @@ export function withinScope(actor: Actor): RawBuilder<boolean> {
 /** The same for rows that carry only their organisation. Supervisors see every institution's. */
 export function withinScopeOfOrganisation(actor: Actor, alias: string): RawBuilder<boolean> {
   const scope = scopeOf(actor)
-  if (scope.kind === 'organisation') return sql<boolean>`${sql.ref(`${alias}.organisation_id`)} = ${scope.organisationId}`
+  if (scope.kind === 'organisation')
+    return sql<boolean>`${sql.ref(`${alias}.organisation_id`)} = ${scope.organisationId}`
   return scope.kind === 'person' ? sql<boolean>`false` : sql<boolean>`true`
 }

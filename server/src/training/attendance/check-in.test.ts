@@ -2,7 +2,14 @@ import { sql } from 'kysely'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { addDays } from '../../platform/clock.ts'
 import { aTestApp, type TestApp } from '../../platform/testing/index.ts'
-import { aClass, aLearner, aTrainingWorld, type ClassFixture, type TrainingWorld, value } from '../fixtures.ts'
+import {
+  aClass,
+  aLearner,
+  aTrainingWorld,
+  type ClassFixture,
+  type TrainingWorld,
+  value,
+} from '../fixtures.ts'
 import { cancelLesson } from '../timetable/cancel-lesson.ts'
 import { checkIn } from './check-in.ts'
 import { markAttendance } from './mark-attendance.ts'
@@ -30,7 +37,11 @@ const token = async (lessonId = one.lessons.theoryOffline) => {
   const { url } = value(await showDoorCode(app, world.manager, { lessonId }))
   return new URL(url).searchParams.get('token') ?? ''
 }
-const sign = async (given: string, learner = one.learners[0]!.actor, lessonId = one.lessons.theoryOffline) => {
+const sign = async (
+  given: string,
+  learner = one.learners[0]!.actor,
+  lessonId = one.lessons.theoryOffline,
+) => {
   const result = await checkIn(app, learner, { lessonId, token: given })
   return result.ok ? result.value.minutes : result.refusal.code
 }
@@ -38,8 +49,12 @@ const sign = async (given: string, learner = one.learners[0]!.actor, lessonId = 
 describe('the code on the screen', () => {
   it('is shown to the institution only, and only around the lesson', async () => {
     const ask = { lessonId: one.lessons.theoryOffline }
-    expect(await showDoorCode(app, world.otherManager, ask)).toMatchObject({ refusal: { code: 'LESSON_NOT_FOUND' } })
-    expect(await showDoorCode(app, world.manager, { lessonId: one.lessons.theoryOnline })).toMatchObject({ refusal: { code: 'LESSON_MODE' } })
+    expect(await showDoorCode(app, world.otherManager, ask)).toMatchObject({
+      refusal: { code: 'LESSON_NOT_FOUND' },
+    })
+    expect(await showDoorCode(app, world.manager, { lessonId: one.lessons.theoryOnline })).toMatchObject({
+      refusal: { code: 'LESSON_MODE' },
+    })
     at('13:29')
     expect(await showDoorCode(app, world.manager, ask)).toMatchObject({ refusal: { code: 'LESSON_NOT_ON' } })
     at('13:31')
@@ -98,17 +113,28 @@ describe("a teacher's mark", () => {
 
   it('is refused to others, before the lesson, beyond its length, and for strangers', async () => {
     const { enrolmentId } = one.learners[0]!
-    expect(await mark([{ enrolmentId, minutes: 90 }], world.otherManager)).toMatchObject({ refusal: { code: 'LESSON_NOT_FOUND' } })
+    expect(await mark([{ enrolmentId, minutes: 90 }], world.otherManager)).toMatchObject({
+      refusal: { code: 'LESSON_NOT_FOUND' },
+    })
     expect(await mark([{ enrolmentId, minutes: 91 }])).toMatchObject({ refusal: { code: 'MARK_TOO_LONG' } })
-    expect(await mark([{ enrolmentId: crypto.randomUUID(), minutes: 90 }])).toMatchObject({ refusal: { code: 'ENROLMENT_NOT_FOUND' } })
+    expect(await mark([{ enrolmentId: crypto.randomUUID(), minutes: 90 }])).toMatchObject({
+      refusal: { code: 'ENROLMENT_NOT_FOUND' },
+    })
     at('13:00')
-    expect(await mark([{ enrolmentId, minutes: 90 }])).toMatchObject({ refusal: { code: 'LESSON_NOT_BEGUN' } })
+    expect(await mark([{ enrolmentId, minutes: 90 }])).toMatchObject({
+      refusal: { code: 'LESSON_NOT_BEGUN' },
+    })
   })
 
   it('replaces what stood, and the log keeps both with the reason', async () => {
     await sign(await token())
     const { enrolmentId } = one.learners[0]!
-    value(await mark([{ enrolmentId, minutes: 45 }, { enrolmentId: one.learners[1]!.enrolmentId, minutes: 0 }]))
+    value(
+      await mark([
+        { enrolmentId, minutes: 45 },
+        { enrolmentId: one.learners[1]!.enrolmentId, minutes: 0 },
+      ]),
+    )
     const { rows } = await sql`select credited_seconds, method from training.attendances
       where lesson_id = ${one.lessons.theoryOffline} order by credited_seconds`.execute(app.db)
     expect(rows).toEqual([
@@ -116,7 +142,11 @@ describe("a teacher's mark", () => {
       { creditedSeconds: 2700, method: 'teacher' },
     ])
     const log = await sql`select data from platform.audit_events
-      where name = 'attendance.marked' and subjects @> array[${`enrolment:${enrolmentId}`}]::text[]`.execute(app.db)
-    expect(log.rows).toEqual([{ data: { lesson: '人工智能概论', minutes: 45, before: 90, reason: '手机没电' } }])
+      where name = 'attendance.marked' and subjects @> array[${`enrolment:${enrolmentId}`}]::text[]`.execute(
+      app.db,
+    )
+    expect(log.rows).toEqual([
+      { data: { lesson: '人工智能概论', minutes: 45, before: 90, reason: '手机没电' } },
+    ])
   })
 })

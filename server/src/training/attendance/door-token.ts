@@ -19,7 +19,12 @@ export function doorToken(crypto: CryptoProvider, lessonId: string, at: Date): s
 export type TokenVerdict = 'good' | 'expired' | 'forged'
 
 /** Holds in its own window and the one after it: scanning takes a moment. */
-export function checkDoorToken(crypto: CryptoProvider, lessonId: string, token: string, at: Date): TokenVerdict {
+export function checkDoorToken(
+  crypto: CryptoProvider,
+  lessonId: string,
+  token: string,
+  at: Date,
+): TokenVerdict {
   const [windowText, tag] = token.split('.')
   const window = Number(windowText)
   if (!Number.isSafeInteger(window) || !tag) return 'forged'

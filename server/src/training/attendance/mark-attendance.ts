@@ -32,13 +32,20 @@ export async function markAttendance(
     if (!lesson) return refuse(noOfClasses.LESSON_NOT_FOUND())
     // Held against completing the class at the same moment: a completed class's hours no longer change.
     const one = await lockClass(tx, actor, lesson.classId)
-    if (one?.state !== 'running') return refuse(no.CLASS_NOT_RUNNING({ state: CLASS_STATES[lesson.classState] }))
+    if (one?.state !== 'running')
+      return refuse(no.CLASS_NOT_RUNNING({ state: CLASS_STATES[lesson.classState] }))
     if (lesson.cancelledAt) return refuse(noOfClasses.LESSON_CANCELLED())
     const at = app.clock.now()
     if (at < lesson.startsAt) return refuse(no.LESSON_NOT_BEGUN())
-    if (input.marks.some((mark) => mark.minutes > lesson.minutes)) return refuse(no.MARK_TOO_LONG({ minutes: lesson.minutes }))
+    if (input.marks.some((mark) => mark.minutes > lesson.minutes))
+      return refuse(no.MARK_TOO_LONG({ minutes: lesson.minutes }))
     const marks = [...new Map(input.marks.map((mark) => [mark.enrolmentId, mark])).values()]
-    const before = await marksBefore(tx, lesson.id, lesson.classId, marks.map((mark) => mark.enrolmentId))
+    const before = await marksBefore(
+      tx,
+      lesson.id,
+      lesson.classId,
+      marks.map((mark) => mark.enrolmentId),
+    )
     if (before.length < marks.length) return refuse(no.ENROLMENT_NOT_FOUND())
 
     await upsertTeacherMarks(tx, {

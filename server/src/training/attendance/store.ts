@@ -85,7 +85,11 @@ export interface LessonOfStaff extends Lesson {
   className: string
 }
 
-export async function findLessonInScope(tx: Tx, actor: Actor, lessonId: string): Promise<LessonOfStaff | undefined> {
+export async function findLessonInScope(
+  tx: Tx,
+  actor: Actor,
+  lessonId: string,
+): Promise<LessonOfStaff | undefined> {
   const { rows } = await sql<LessonOfStaff>`
     select l.id, l.class_id, l.organisation_id, l.title, l.mode, l.content, l.teacher_id, l.room, l.starts_at, l.ends_at,
            l.minutes, l.cancelled_at, c.state as class_state, c.name as class_name
@@ -102,12 +106,19 @@ export interface MarkBefore {
 }
 
 /** The admitted learners among `enrolmentIds` with what stood before. */
-export async function marksBefore(tx: Tx, lessonId: string, classId: string, enrolmentIds: string[]): Promise<MarkBefore[]> {
+export async function marksBefore(
+  tx: Tx,
+  lessonId: string,
+  classId: string,
+  enrolmentIds: string[],
+): Promise<MarkBefore[]> {
   const { rows } = await sql<MarkBefore>`
     select e.id as enrolment_id, e.person_id, a.credited_seconds, a.method
     from training.enrolments e
     left join training.attendances a on a.lesson_id = ${lessonId} and a.enrolment_id = e.id
-    where e.class_id = ${classId} and e.state = 'admitted' and e.id = any(${enrolmentIds}::uuid[])`.execute(tx)
+    where e.class_id = ${classId} and e.state = 'admitted' and e.id = any(${enrolmentIds}::uuid[])`.execute(
+    tx,
+  )
   return rows
 }
 

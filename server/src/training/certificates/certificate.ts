@@ -18,7 +18,10 @@ export type CertificateHours = z.output<typeof certificateHours>
 
 /** What a correction may change; everything else follows from the class. */
 export const correctedFields = z
-  .strictObject({ holderName: z.string().trim().min(1).max(60), direction: z.string().trim().max(60).nullable() })
+  .strictObject({
+    holderName: z.string().trim().min(1).max(60),
+    direction: z.string().trim().max(60).nullable(),
+  })
   .partial()
 export type CorrectedFields = z.output<typeof correctedFields>
 

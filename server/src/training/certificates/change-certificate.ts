@@ -1,3 +1,4 @@
+import { fulfilDuty, openDuty } from '../../duties/index.ts'
 import type { Actor } from '../../platform/api.ts'
 import type { App } from '../../platform/app.ts'
 import { assert } from '../../platform/assert.ts'
@@ -6,7 +7,6 @@ import type { Tx } from '../../platform/db.ts'
 import { enqueue } from '../../platform/jobs.ts'
 import { ok, type RefusalOf, type Result, refuse } from '../../platform/result.ts'
 import { transact } from '../../platform/transact.ts'
-import { fulfilDuty, openDuty } from '../../duties/index.ts'
 import { events } from '../audit-events.ts'
 import { no } from '../refusals-of-papers.ts'
 import { CERTIFICATE_STATES, type CorrectedFields, type TrainingCertificate } from './certificate.ts'
@@ -21,7 +21,10 @@ export type ProposeChangeInput = { certificateId: string; reason: string } & (
 )
 export type ProposeChangeRefusal = RefusalOf<
   typeof no,
-  'TRAINING_CERTIFICATE_NOT_FOUND' | 'CERTIFICATE_NOT_VALID' | 'CERTIFICATE_CHANGE_PENDING' | 'CERTIFICATE_CHANGE_EMPTY'
+  | 'TRAINING_CERTIFICATE_NOT_FOUND'
+  | 'CERTIFICATE_NOT_VALID'
+  | 'CERTIFICATE_CHANGE_PENDING'
+  | 'CERTIFICATE_CHANGE_EMPTY'
 >
 
 /** The issuer says what is wrong with a certificate; somebody else decides (HB-6.3 谁发证、谁负责). */
@@ -118,7 +121,8 @@ export async function decideChange(
       at,
     })
     if (!settled) return refuse(no.CERTIFICATE_CHANGE_NOT_FOUND())
-    const done = change.kind === 'correction' ? 'training-certificate.corrected' : 'training-certificate.withdrawn'
+    const done =
+      change.kind === 'correction' ? 'training-certificate.corrected' : 'training-certificate.withdrawn'
     await record(tx, {
       name: events[approved ? done : 'training-certificate.change-rejected'],
       at,
@@ -129,7 +133,11 @@ export async function decideChange(
         `person:${certificate.personId}`,
         `class:${certificate.classId}`,
       ],
-      data: { kind: change.kind, number: certificate.number, reason: input.decision === 'rejected' ? input.reason : change.reason },
+      data: {
+        kind: change.kind,
+        number: certificate.number,
+        reason: input.decision === 'rejected' ? input.reason : change.reason,
+      },
     })
     await fulfilDuty(tx, app, { kind: DUTY, subject: `training-certificate:${certificate.id}`, actor })
     return ok({ successorId })

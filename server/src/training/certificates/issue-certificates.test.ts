@@ -17,10 +17,16 @@ afterAll(() => app.close())
 describe('issuing training certificates', () => {
   it('is refused to others, before completion, and when there is nothing to issue', async () => {
     const running = await aClass(app, { world, state: 'running' })
-    expect(await issueCertificates(app, world.manager, { classId: running.classId })).toMatchObject({ refusal: { code: 'CLASS_STATE', clause: 'HB-4.3' } })
+    expect(await issueCertificates(app, world.manager, { classId: running.classId })).toMatchObject({
+      refusal: { code: 'CLASS_STATE', clause: 'HB-4.3' },
+    })
     const done = await aClass(app, { world, state: 'certified' })
-    expect(await issueCertificates(app, world.otherManager, { classId: done.classId })).toMatchObject({ refusal: { code: 'CLASS_NOT_FOUND' } })
-    expect(await issueCertificates(app, world.manager, { classId: done.classId })).toMatchObject({ refusal: { code: 'NOTHING_TO_ISSUE' } })
+    expect(await issueCertificates(app, world.otherManager, { classId: done.classId })).toMatchObject({
+      refusal: { code: 'CLASS_NOT_FOUND' },
+    })
+    expect(await issueCertificates(app, world.manager, { classId: done.classId })).toMatchObject({
+      refusal: { code: 'NOTHING_TO_ISSUE' },
+    })
   })
 
   it('is refused once the institution is out of the catalogue', async () => {
@@ -28,13 +34,22 @@ describe('issuing training certificates', () => {
     const one = await aClass(app, { world: other, state: 'completed' })
     await sql`update institutions.catalogue_entries set to_on = '2026-03-03', ended_reason = '移出'
       where organisation_id = ${other.institution.organisationId}`.execute(app.db)
-    expect(await issueCertificates(app, other.manager, { classId: one.classId })).toMatchObject({ refusal: { clause: 'HB-6.2' } })
+    expect(await issueCertificates(app, other.manager, { classId: one.classId })).toMatchObject({
+      refusal: { clause: 'HB-6.2' },
+    })
   })
 
   it('issues to one of two browsers only', async () => {
     const one = await aClass(app, { world, state: 'completed', learners: 2 })
-    const results = await Promise.all([1, 2].map(() => issueCertificates(app, world.manager, { classId: one.classId })))
-    expect(results.map((result) => (result.ok ? result.value.issued : result.refusal.code)).map(String).sort()).toEqual(['2', 'NOTHING_TO_ISSUE'])
+    const results = await Promise.all(
+      [1, 2].map(() => issueCertificates(app, world.manager, { classId: one.classId })),
+    )
+    expect(
+      results
+        .map((result) => (result.ok ? result.value.issued : result.refusal.code))
+        .map(String)
+        .sort(),
+    ).toEqual(['2', 'NOTHING_TO_ISSUE'])
   })
 
   it('carries hours by kind, a number, an unguessable code, and tells benefits', async () => {
@@ -55,7 +70,9 @@ describe('issuing training certificates', () => {
     ])
     const jobs = await sql`select from graphile_worker.jobs j
       join graphile_worker._private_jobs p on p.id = j.id
-      where j.task_identifier = 'training.certificate-issued' and p.payload ->> 'certificateId' = ${rows[0]!.id}`.execute(app.db)
+      where j.task_identifier = 'training.certificate-issued' and p.payload ->> 'certificateId' = ${rows[0]!.id}`.execute(
+      app.db,
+    )
     expect(jobs.rows).toHaveLength(1)
   })
 

@@ -2,7 +2,12 @@ import { sql } from 'kysely'
 import type { Actor, ListInput } from '../../platform/api.ts'
 import type { Tx } from '../../platform/db.ts'
 import { withinScope } from '../within-scope.ts'
-import type { CertificateHours, CertificateState, CorrectedFields, TrainingCertificate } from './certificate.ts'
+import type {
+  CertificateHours,
+  CertificateState,
+  CorrectedFields,
+  TrainingCertificate,
+} from './certificate.ts'
 
 const columns = sql`t.id, t.number, t.code, t.enrolment_id, t.class_id, t.person_id, t.holder_name, t.organisation_id,
   t.organisation_name, t.occupation_id, t.direction, t.level, t.hours, t.starts_on, t.ends_on, t.issued_on, t.state,
@@ -10,7 +15,9 @@ const columns = sql`t.id, t.number, t.code, t.enrolment_id, t.class_id, t.person
 
 export async function countValidCertificates(tx: Tx, classId: string): Promise<number> {
   const { rows } = await sql<{ count: number }>`
-    select count(*) as count from training.certificates where class_id = ${classId} and state = 'issued'`.execute(tx)
+    select count(*) as count from training.certificates where class_id = ${classId} and state = 'issued'`.execute(
+    tx,
+  )
   return rows[0]?.count ?? 0
 }
 
@@ -59,7 +66,11 @@ export interface CertificateClass {
 }
 
 /** One statement whatever their number. */
-export async function insertCertificates(tx: Tx, shared: CertificateClass, certificates: NewCertificate[]): Promise<void> {
+export async function insertCertificates(
+  tx: Tx,
+  shared: CertificateClass,
+  certificates: NewCertificate[],
+): Promise<void> {
   const rows = certificates.map((one) => ({
     id: one.id,
     number: one.number,
@@ -76,7 +87,9 @@ export async function insertCertificates(tx: Tx, shared: CertificateClass, certi
            ${shared.organisationName}, ${shared.occupationId}, ${shared.direction}, ${shared.level}, r.hours,
            ${shared.startsOn}, ${shared.endsOn}, ${shared.issuedOn}, 'issued'
     from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as r(
-      id uuid, number text, code text, enrolment_id uuid, person_id uuid, holder_name text, hours jsonb)`.execute(tx)
+      id uuid, number text, code text, enrolment_id uuid, person_id uuid, holder_name text, hours jsonb)`.execute(
+    tx,
+  )
 }
 
 export async function lockCertificate(
@@ -91,25 +104,46 @@ export async function lockCertificate(
   return rows[0]
 }
 
-export async function findCertificate(tx: Tx, actor: Actor, id: string): Promise<TrainingCertificate | undefined> {
-  const { rows } = await sql<TrainingCertificate>`
-    select ${columns} from training.certificates t join training.classes c on c.id = t.class_id
-    where t.id = ${id} and ${withinScope(actor)}`.execute(tx)
+export interface RegisteredCertificate extends TrainingCertificate {
+  maskedIdNumber: string
+  classNumber: string
+  supersedesNumber: string | null
+  successorId: string | null
+  successorNumber: string | null
+}
+
+const registered = sql`c.id, c.number, c.code, c.enrolment_id, c.class_id, c.class_number, c.person_id, c.holder_name,
+  c.masked_id_number, c.organisation_id, c.organisation_name, c.occupation_id, c.direction, c.level, c.hours, c.starts_on,
+  c.ends_on, c.issued_on, c.state, c.reason, c.changed_on, c.supersedes_id, c.successor_id, c.successor_number,
+  (select f.number from training.certificates f where f.id = c.supersedes_id) as supersedes_number`
+
+export async function findRegisteredCertificate(
+  tx: Tx,
+  actor: Actor,
+  id: string,
+): Promise<RegisteredCertificate | undefined> {
+  const { rows } = await sql<RegisteredCertificate>`
+    select ${registered} from training.certificate_register c where c.id = ${id} and ${withinScope(actor)}`.execute(
+    tx,
+  )
   return rows[0]
 }
 
-export async function certificatesOfClass(tx: Tx, classId: string): Promise<(TrainingCertificate & { maskedIdNumber: string })[]> {
+export async function certificatesOfPerson(tx: Tx, personId: string): Promise<RegisteredCertificate[]> {
+  const { rows } = await sql<RegisteredCertificate>`
+    select ${registered} from training.certificate_register c where c.person_id = ${personId}
+    order by c.issued_on desc, c.number desc limit 200`.execute(tx)
+  return rows
+}
+
+export async function certificatesOfClass(
+  tx: Tx,
+  classId: string,
+): Promise<(TrainingCertificate & { maskedIdNumber: string })[]> {
   const { rows } = await sql<TrainingCertificate & { maskedIdNumber: string }>`
     select ${columns}, p.masked_id_number
     from training.certificates t join people.person_cards p on p.id = t.person_id
     where t.class_id = ${classId} and t.state = 'issued' order by t.number limit 5000`.execute(tx)
-  return rows
-}
-
-export async function certificatesOfPerson(tx: Tx, personId: string): Promise<TrainingCertificate[]> {
-  const { rows } = await sql<TrainingCertificate>`
-    select ${columns} from training.certificates t where t.person_id = ${personId}
-    order by t.issued_on desc, t.number desc limit 200`.execute(tx)
   return rows
 }
 
@@ -124,7 +158,14 @@ export async function endCertificate(
 /** The successor of a corrected certificate: the same, but for what was corrected, its number and its day. */
 export async function insertSuccessor(
   tx: Tx,
-  input: { id: string; number: string; code: string; supersedesId: string; corrected: CorrectedFields; issuedOn: string },
+  input: {
+    id: string
+    number: string
+    code: string
+    supersedesId: string
+    corrected: CorrectedFields
+    issuedOn: string
+  },
 ): Promise<void> {
   const { holderName, direction } = input.corrected
   await sql`
@@ -159,7 +200,10 @@ const changeColumns = sql`h.id, h.certificate_id, h.kind, h.reason, h.corrected,
 /** The new proposal's id; undefined when one is open already. */
 export async function insertChange(
   tx: Tx,
-  one: Pick<CertificateChange, 'certificateId' | 'kind' | 'reason' | 'corrected' | 'proposedBy' | 'proposedByName' | 'proposedAt'>,
+  one: Pick<
+    CertificateChange,
+    'certificateId' | 'kind' | 'reason' | 'corrected' | 'proposedBy' | 'proposedByName' | 'proposedAt'
+  >,
 ): Promise<string | undefined> {
   const { rows } = await sql<{ id: string }>`
     insert into training.certificate_changes (certificate_id, kind, reason, corrected, proposed_by, proposed_by_name, proposed_at)
@@ -171,7 +215,9 @@ export async function insertChange(
 
 export async function findOpenChange(tx: Tx, changeId: string): Promise<CertificateChange | undefined> {
   const { rows } = await sql<CertificateChange>`
-    select ${changeColumns} from training.certificate_changes h where h.id = ${changeId} and h.decision is null`.execute(tx)
+    select ${changeColumns} from training.certificate_changes h where h.id = ${changeId} and h.decision is null`.execute(
+    tx,
+  )
   return rows[0]
 }
 
@@ -238,7 +284,9 @@ export async function listCertificates(
   const { rows } = await sql<CertificateRow>`
     select c.id, c.number, c.holder_name, c.masked_id_number, c.organisation_name, c.class_id, c.class_number, c.occupation_id,
            c.direction, c.level, c.hours, c.issued_on, c.state, c.successor_number
-    ${from} order by c.issued_on desc, c.number limit ${filter.size} offset ${(filter.page - 1) * filter.size}`.execute(tx)
+    ${from} order by c.issued_on desc, c.number limit ${filter.size} offset ${(filter.page - 1) * filter.size}`.execute(
+    tx,
+  )
   const counted = await sql<{ total: number }>`select count(*) as total ${from}`.execute(tx)
   return { rows, total: counted.rows[0]?.total ?? 0 }
 }

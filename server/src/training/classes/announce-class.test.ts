@@ -2,12 +2,18 @@ import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { addDays } from '../../platform/clock.ts'
 import { aTestApp, type TestApp } from '../../platform/testing/index.ts'
-import { aClass, aTrainingWorld, type ClassFixture, type TrainingWorld, value } from '../fixtures.ts'
+import { enrol } from '../enrolments/enrol.ts'
+import {
+  aClass,
+  aLearner,
+  aTrainingWorld,
+  type ClassFixture,
+  type TrainingWorld,
+  value,
+} from '../fixtures.ts'
 import { type AnnounceClassInput, announceClass } from './announce-class.ts'
 import { reviewClassName } from './review-class-name.ts'
 import { withdrawAnnouncement } from './withdraw-announcement.ts'
-import { enrol } from '../enrolments/enrol.ts'
-import { aLearner } from '../fixtures.ts'
 
 let app: TestApp
 let world: TrainingWorld
@@ -41,7 +47,9 @@ describe('announcing a class', () => {
   it('is refused when the last day of enrolment is before the first, past, or after the class starts', async () => {
     const today = app.clock.today()
     expect(await refusal(input({ enrolToOn: addDays(today, -1) }))).toBe('ENROL_WINDOW_INVALID HB-4.2')
-    expect(await refusal(input({ enrolFromOn: addDays(today, -9), enrolToOn: addDays(today, -3) }))).toBe('ENROL_WINDOW_INVALID HB-4.2')
+    expect(await refusal(input({ enrolFromOn: addDays(today, -9), enrolToOn: addDays(today, -3) }))).toBe(
+      'ENROL_WINDOW_INVALID HB-4.2',
+    )
     expect(await refusal(input({ enrolToOn: addDays(today, 1) }))).toBe('ENROL_WINDOW_INVALID HB-4.2')
   })
 
@@ -59,7 +67,13 @@ describe('announcing a class', () => {
     const flagged = await aClass(app, { world, name: '校企联盟班' })
     expect(await refusal(input({ classId: flagged.classId }))).toBe('CLASS_NAME_UNDER_REVIEW HB-6.2')
     const review = { classId: flagged.classId, reason: '与外省机构联合招生' }
-    expect(await reviewClassName(app, { ...world.city, organisation: { ...world.city.organisation!, cityCode: '420500' } }, { ...review, outcome: 'cleared' })).toMatchObject({ refusal: { code: 'CLASS_NOT_FOUND' } })
+    expect(
+      await reviewClassName(
+        app,
+        { ...world.city, organisation: { ...world.city.organisation!, cityCode: '420500' } },
+        { ...review, outcome: 'cleared' },
+      ),
+    ).toMatchObject({ refusal: { code: 'CLASS_NOT_FOUND' } })
     value(await reviewClassName(app, world.city, { ...review, outcome: 'rejected' }))
     expect(await refusal(input({ classId: flagged.classId }))).toBe('CLASS_NAME_REJECTED HB-6.2')
     value(await reviewClassName(app, world.city, { ...review, outcome: 'cleared' }))
@@ -69,7 +83,8 @@ describe('announcing a class', () => {
   it('publishes once, with the fee of the day', async () => {
     expect(await refusal(input())).toBe('ok')
     expect(await refusal(input())).toBe('CLASS_STATE HB-4.3')
-    const { rows } = await sql`select state, fee_cents from training.classes where id = ${planned.classId}`.execute(app.db)
+    const { rows } =
+      await sql`select state, fee_cents from training.classes where id = ${planned.classId}`.execute(app.db)
     expect(rows).toEqual([{ state: 'announced', feeCents: 280_000 }])
   })
 })
@@ -78,7 +93,9 @@ describe('withdrawing an announcement', () => {
   it('is refused once somebody has enrolled', async () => {
     const one = await aClass(app, { world, state: 'announced' })
     value(await enrol(app, await aLearner(app), { announcementId: one.announcementId }))
-    expect(await withdrawAnnouncement(app, world.manager, { classId: one.classId, reason: '改期' })).toMatchObject({
+    expect(
+      await withdrawAnnouncement(app, world.manager, { classId: one.classId, reason: '改期' }),
+    ).toMatchObject({
       refusal: { code: 'ANNOUNCEMENT_HAS_ENROLMENTS' },
     })
   })

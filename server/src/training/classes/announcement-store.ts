@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import type { ListInput } from '../../platform/api.ts'
 import type { Tx } from '../../platform/db.ts'
+import type { ClassState, HoursByKind } from './class.ts'
 
 export interface Announcement {
   id: string
@@ -36,7 +37,12 @@ export async function findAnnouncement(tx: Tx, id: string): Promise<Announcement
   return rows[0]
 }
 
-export async function setAnnouncementWithdrawn(tx: Tx, classId: string, reason: string, at: Date): Promise<void> {
+export async function setAnnouncementWithdrawn(
+  tx: Tx,
+  classId: string,
+  reason: string,
+  at: Date,
+): Promise<void> {
   await sql`update training.announcements set withdrawn_at = ${at}, withdraw_reason = ${reason}
     where class_id = ${classId} and withdrawn_at is null`.execute(tx)
 }
@@ -66,8 +72,8 @@ export interface PublicAnnouncement extends Announcement {
   feeCents: number
   startsOn: string
   endsOn: string
-  state: string
-  plannedHours: Record<string, number>
+  state: ClassState
+  plannedHours: HoursByKind
 }
 
 const publicColumns = sql`${columns}, c.number as class_number, c.name as class_name, c.organisation_id, c.province_code,
@@ -108,4 +114,16 @@ export async function findPublicAnnouncement(tx: Tx, id: string): Promise<Public
     select ${publicColumns} from training.announcements a join training.classes c on c.id = a.class_id
     where a.id = ${id} and a.withdrawn_at is null`.execute(tx)
   return rows[0]
+}
+
+/** Cities and occupations for which there is something to read, for the filters. */
+export async function choicesOfAnnouncements(
+  tx: Tx,
+): Promise<{ cityCodes: string[]; occupationIds: string[] }> {
+  const { rows } = await sql<{ cityCodes: string[] | null; occupationIds: string[] | null }>`
+    select array_agg(distinct c.venue_city_code) filter (where c.venue_city_code is not null) as city_codes,
+           array_agg(distinct c.occupation_id) as occupation_ids
+    from training.announcements a join training.classes c on c.id = a.class_id
+    where a.withdrawn_at is null and c.state in ('announced', 'running')`.execute(tx)
+  return { cityCodes: rows[0]?.cityCodes ?? [], occupationIds: rows[0]?.occupationIds ?? [] }
 }

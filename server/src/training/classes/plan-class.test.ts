@@ -56,7 +56,9 @@ describe('planning a class', () => {
   })
 
   it('is refused outside the filed days, beyond the filed learners and beyond the filed classes', async () => {
-    expect(await code(await input({ endsOn: addDays(app.clock.today(), 400) }))).toBe('CLASS_DAYS_BEYOND_PLAN')
+    expect(await code(await input({ endsOn: addDays(app.clock.today(), 400) }))).toBe(
+      'CLASS_DAYS_BEYOND_PLAN',
+    )
     const filingId = await aFiledPlan(app, world, { plannedLearners: 50, classes: 2 })
     expect(await code(await input({ filingId }))).toBe('ok')
     expect(await code(await input({ filingId, capacity: 11 }))).toBe('CLASS_BEYOND_PLAN')
@@ -75,7 +77,9 @@ describe('planning a class', () => {
     const { id } = value(await planClass(app, world.manager, await input()))
     const { rows } = await sql`
       select c.occupation_id, c.level, c.state, c.province_code, c.standard_hour_minutes, d.kind, d.clause
-      from training.classes c join duties.duties d on d.subject = 'class:' || c.id where c.id = ${id}`.execute(app.db)
+      from training.classes c join duties.duties d on d.subject = 'class:' || c.id where c.id = ${id}`.execute(
+      app.db,
+    )
     expect(rows).toEqual([
       {
         occupationId: 'ai',

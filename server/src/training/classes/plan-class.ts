@@ -1,3 +1,12 @@
+import { openDuty } from '../../duties/index.ts'
+import {
+  type FiledPlan,
+  filedPlan,
+  type ListedOnRefusal,
+  listedOn,
+  suspiciousWords,
+} from '../../institutions/index.ts'
+import { supervisorsOf } from '../../people/index.ts'
 import type { Actor } from '../../platform/api.ts'
 import type { App } from '../../platform/app.ts'
 import { assert } from '../../platform/assert.ts'
@@ -6,9 +15,6 @@ import type { Tx } from '../../platform/db.ts'
 import { takeNumbers } from '../../platform/numbering.ts'
 import { ok, type RefusalOf, type Result, refuse } from '../../platform/result.ts'
 import { transact } from '../../platform/transact.ts'
-import { openDuty } from '../../duties/index.ts'
-import { type FiledPlan, filedPlan, type ListedOnRefusal, listedOn, suspiciousWords } from '../../institutions/index.ts'
-import { supervisorsOf } from '../../people/index.ts'
 import { events } from '../audit-events.ts'
 import { classLink, openClassDuty } from '../class-duties.ts'
 import { no } from '../refusals.ts'
@@ -100,7 +106,13 @@ export async function planClass(
       subjects: [`class:${id}`, `filing:${filed.filingId}`],
       data: { number, filingNumber: filed.number, capacity: input.capacity },
     })
-    const one = { id, name: input.name, organisationId: filed.organisationId, provinceCode: filed.provinceCode, cityCode: filed.cityCode }
+    const one = {
+      id,
+      name: input.name,
+      organisationId: filed.organisationId,
+      provinceCode: filed.provinceCode,
+      cityCode: filed.cityCode,
+    }
     await openClassDuty(tx, app, actor, one, 'training.announce-class')
     if (nameFlags.length > 0) await askForNameReview(tx, app, actor, one, nameFlags, at)
     return ok({ id, number })
@@ -112,7 +124,8 @@ async function beyondPlan(tx: Tx, filed: FiledPlan, input: PlanClassInput) {
     return no.CLASS_DAYS_BEYOND_PLAN({ from: filed.startsOn, to: filed.endsOn })
   }
   const planned = await store.plannedOn(tx, filed.filingId)
-  if (planned.classes >= filed.plan.classes) return no.CLASS_COUNT_BEYOND_PLAN({ classes: filed.plan.classes })
+  if (planned.classes >= filed.plan.classes)
+    return no.CLASS_COUNT_BEYOND_PLAN({ classes: filed.plan.classes })
   const left = filed.plannedLearners - planned.seats
   if (input.capacity > left) return no.CLASS_BEYOND_PLAN({ planned: filed.plannedLearners, left })
   return undefined

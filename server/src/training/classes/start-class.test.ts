@@ -45,7 +45,9 @@ describe('starting a class', () => {
 
   it('is refused when a teacher has lost the qualification since', async () => {
     const { classId, teacherId } = await aClass(app, { world, state: 'admitted' })
-    await sql`update training.teacher_qualifications set withdrawn_on = '2020-01-01' where teacher_id = ${teacherId}`.execute(app.db)
+    await sql`update training.teacher_qualifications set withdrawn_on = '2020-01-01' where teacher_id = ${teacherId}`.execute(
+      app.db,
+    )
     expect(await start(classId)).toBe('TEACHER_NOT_QUALIFIED')
   })
 
@@ -63,18 +65,29 @@ describe('starting a class', () => {
 describe('cancelling a class', () => {
   it('is refused once it is completed', async () => {
     const { classId } = await aClass(app, { world, state: 'completed' })
-    expect(await cancelClass(app, world.manager, { classId, reason: '无' })).toMatchObject({ refusal: { code: 'CLASS_STATE' } })
+    expect(await cancelClass(app, world.manager, { classId, reason: '无' })).toMatchObject({
+      refusal: { code: 'CLASS_STATE' },
+    })
   })
 
   it('ends its enrolments with the reason and its open duties', async () => {
     const { classId, learners } = await aClass(app, { world, state: 'admitted' })
     value(await cancelClass(app, world.manager, { classId, reason: '场地维修' }))
-    const { rows } = await sql`select state, reason from training.enrolments where id = ${learners[0]!.enrolmentId}`.execute(app.db)
+    const { rows } =
+      await sql`select state, reason from training.enrolments where id = ${learners[0]!.enrolmentId}`.execute(
+        app.db,
+      )
     expect(rows).toEqual([{ state: 'declined', reason: '培训班取消:场地维修' }])
     const open = await sql`select from duties.duties where subject = ${`class:${classId}`}
       and fulfilled_at is null and cancelled_at is null`.execute(app.db)
     expect(open.rows).toHaveLength(0)
-    expect(await decideEnrolments(app, world.manager, { classId, enrolmentIds: [learners[0]!.enrolmentId], decision: 'admitted' })).toMatchObject({
+    expect(
+      await decideEnrolments(app, world.manager, {
+        classId,
+        enrolmentIds: [learners[0]!.enrolmentId],
+        decision: 'admitted',
+      }),
+    ).toMatchObject({
       refusal: { code: 'CLASS_STATE' },
     })
   })

@@ -1,15 +1,16 @@
+import { type ListedOnRefusal, listedOn } from '../../institutions/index.ts'
 import type { Actor } from '../../platform/api.ts'
 import type { App } from '../../platform/app.ts'
 import { record } from '../../platform/audit.ts'
 import { ok, type RefusalOf, type Result, refuse } from '../../platform/result.ts'
 import { transact } from '../../platform/transact.ts'
-import { type ListedOnRefusal, listedOn } from '../../institutions/index.ts'
 import { events } from '../audit-events.ts'
 import { fulfilClassDuty, openClassDuty } from '../class-duties.ts'
 import { countEnrolments, endEnrolments } from '../enrolments/store.ts'
-import { missingHours, sayMissing } from '../hours/hours.ts'
+import { missingHours, sayMissing, totalOf } from '../hours/hours.ts'
 import { timetableHours } from '../hours/store.ts'
 import { no } from '../refusals.ts'
+import { standardHoursOf } from '../settings.ts'
 import { unqualifiedTeachers } from '../teachers/unqualified-teachers.ts'
 import { stateForbids } from './class-refusals.ts'
 import { lockClass, setStarted } from './store.ts'
@@ -43,6 +44,11 @@ export async function startClass(
     const held = await timetableHours(tx, one)
     const missing = missingHours(one.plannedHours, held)
     if (missing.length > 0) return refuse(no.TIMETABLE_SHORT({ missing: sayMissing(missing) }))
+    const standard = await standardHoursOf(tx, app, { ...one, on: app.clock.today() })
+    if (standard.value !== null && totalOf(held) < standard.value) {
+      const total = `合计已排 ${totalOf(held)} 学时,标准 ${standard.value} 学时${standard.verified ? '' : '(待核实)'}`
+      return refuse(no.TIMETABLE_SHORT({ missing: total }))
+    }
     const unqualified = await unqualifiedTeachers(tx, one)
     if (unqualified) return refuse(no.TEACHER_NOT_QUALIFIED(unqualified))
     const listed = await listedOn(tx, {
@@ -56,7 +62,14 @@ export async function startClass(
 
     const at = app.clock.now()
     const reason = '培训班已开班,候补未能转正'
-    const left = await endEnrolments(tx, { classId: one.id, from: ['waiting'], to: 'declined', reason, by: actor.name, at })
+    const left = await endEnrolments(tx, {
+      classId: one.id,
+      from: ['waiting'],
+      to: 'declined',
+      reason,
+      by: actor.name,
+      at,
+    })
     await setStarted(tx, one.id, at)
     await record(
       tx,

@@ -12,7 +12,9 @@ const columns = sql`c.id, c.number, c.name, c.filing_id, c.organisation_id, c.pr
 /** The class if it is in the actor's scope, locked against every other act on it. */
 export async function lockClass(tx: Tx, actor: Actor, classId: string): Promise<TrainingClass | undefined> {
   const { rows } = await sql<TrainingClass>`
-    select ${columns} from training.classes c where c.id = ${classId} and ${withinScope(actor)} for update`.execute(tx)
+    select ${columns} from training.classes c where c.id = ${classId} and ${withinScope(actor)} for update`.execute(
+    tx,
+  )
   return rows[0]
 }
 
@@ -77,12 +79,22 @@ export async function insertClass(tx: Tx, one: NewClass): Promise<string> {
   return (rows[0] as { id: string }).id
 }
 
-export async function setNameReviewed(tx: Tx, classId: string, outcome: 'cleared' | 'rejected', reason: string) {
+export async function setNameReviewed(
+  tx: Tx,
+  classId: string,
+  outcome: 'cleared' | 'rejected',
+  reason: string,
+) {
   await sql`update training.classes set name_review = ${outcome}, name_review_reason = ${reason}
     where id = ${classId}`.execute(tx)
 }
 
-export async function setAnnounced(tx: Tx, classId: string, fee: { id: string; amountCents: number }, at: Date) {
+export async function setAnnounced(
+  tx: Tx,
+  classId: string,
+  fee: { id: string; amountCents: number },
+  at: Date,
+) {
   await sql`update training.classes set state = 'announced', announced_at = ${at}, fee_id = ${fee.id},
     fee_cents = ${fee.amountCents} where id = ${classId}`.execute(tx)
 }
@@ -93,7 +105,9 @@ export async function setPlannedAgain(tx: Tx, classId: string) {
 }
 
 export async function setStarted(tx: Tx, classId: string, at: Date) {
-  await sql`update training.classes set state = 'running', started_at = ${at} where id = ${classId}`.execute(tx)
+  await sql`update training.classes set state = 'running', started_at = ${at} where id = ${classId}`.execute(
+    tx,
+  )
 }
 
 export async function setCancelled(tx: Tx, classId: string, reason: string, at: Date) {
@@ -102,11 +116,15 @@ export async function setCancelled(tx: Tx, classId: string, reason: string, at: 
 }
 
 export async function setCompleted(tx: Tx, classId: string, on: string) {
-  await sql`update training.classes set state = 'completed', completed_on = ${on} where id = ${classId}`.execute(tx)
+  await sql`update training.classes set state = 'completed', completed_on = ${on} where id = ${classId}`.execute(
+    tx,
+  )
 }
 
 export async function setRunningAgain(tx: Tx, classId: string) {
-  await sql`update training.classes set state = 'running', completed_on = null where id = ${classId}`.execute(tx)
+  await sql`update training.classes set state = 'running', completed_on = null where id = ${classId}`.execute(
+    tx,
+  )
 }
 
 export async function setReported(tx: Tx, classId: string) {
@@ -163,18 +181,50 @@ export async function listClasses(tx: Tx, actor: Actor, filter: ClassFilter): Pr
            c.state, c.starts_on, c.ends_on, c.completed_on, c.name_flags, c.name_review, c.registered, c.waiting,
            c.admitted, c.completed, c.failed, c.report_state, c.report_due_on
     from training.class_facts c where ${classesWhere(actor, filter)}
-    order by c.starts_on desc, c.number desc limit ${filter.size} offset ${(filter.page - 1) * filter.size}`.execute(tx)
+    order by c.starts_on desc, c.number desc limit ${filter.size} offset ${(filter.page - 1) * filter.size}`.execute(
+    tx,
+  )
   return rows
 }
 
-export async function countClasses(tx: Tx, actor: Actor, filter: Omit<ClassFilter, 'page' | 'size'>): Promise<number> {
+export async function countClasses(
+  tx: Tx,
+  actor: Actor,
+  filter: Omit<ClassFilter, 'page' | 'size'>,
+): Promise<number> {
   const { rows } = await sql<{ total: number }>`
     select count(*) as total from training.classes c where ${classesWhere(actor, filter)}`.execute(tx)
   return rows[0]?.total ?? 0
 }
 
-export async function classesOnFiling(tx: Tx, filingId: string): Promise<{ id: string; number: string; name: string; state: ClassState }[]> {
-  const { rows } = await sql<{ id: string; number: string; name: string; state: ClassState }>`
-    select id, number, name, state from training.classes where filing_id = ${filingId} order by number limit 200`.execute(tx)
+export interface PlanToUse {
+  filingId: string
+  number: string
+  title: string
+  occupationId: string
+  direction: string | null
+  level: string
+  plannedLearners: number
+  plannedClasses: number
+  venue: string
+  startsOn: string
+  endsOn: string
+  seatsTaken: number
+  classesTaken: number
+}
+
+/** Filed plans of an institution that have not run out, with what their classes take up already. */
+export async function plansToUse(tx: Tx, organisationId: string | null, today: string): Promise<PlanToUse[]> {
+  const { rows } = await sql<PlanToUse>`
+    select f.filing_id, f.number, f.title, f.occupation_id, f.direction, f.level, f.planned_learners,
+           (f.plan ->> 'classes')::int as planned_classes, f.plan -> 'venue' ->> 'name' as venue, f.starts_on, f.ends_on,
+           t.seats_taken, t.classes_taken
+    from institutions.filed_plans f
+    cross join lateral (
+      select coalesce(sum(c.capacity), 0)::int as seats_taken, count(*)::int as classes_taken
+      from training.classes c where c.filing_id = f.filing_id and c.state <> 'cancelled'
+    ) t
+    where f.organisation_id = ${organisationId} and f.ends_on >= ${today}
+    order by f.starts_on limit 200`.execute(tx)
   return rows
 }

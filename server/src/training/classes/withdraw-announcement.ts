@@ -1,9 +1,9 @@
+import { cancelDuty } from '../../duties/index.ts'
 import type { Actor } from '../../platform/api.ts'
 import type { App } from '../../platform/app.ts'
 import { record } from '../../platform/audit.ts'
 import { ok, type RefusalOf, type Result, refuse } from '../../platform/result.ts'
 import { transact } from '../../platform/transact.ts'
-import { cancelDuty } from '../../duties/index.ts'
 import { events } from '../audit-events.ts'
 import { openClassDuty } from '../class-duties.ts'
 import { countEnrolments } from '../enrolments/store.ts'
@@ -12,7 +12,10 @@ import { setAnnouncementWithdrawn } from './announcement-store.ts'
 import { stateForbids } from './class-refusals.ts'
 import { lockClass, setPlannedAgain } from './store.ts'
 
-export type WithdrawAnnouncementRefusal = RefusalOf<typeof no, 'CLASS_NOT_FOUND' | 'CLASS_STATE' | 'ANNOUNCEMENT_HAS_ENROLMENTS'>
+export type WithdrawAnnouncementRefusal = RefusalOf<
+  typeof no,
+  'CLASS_NOT_FOUND' | 'CLASS_STATE' | 'ANNOUNCEMENT_HAS_ENROLMENTS'
+>
 
 /** The reverse of announcing, as long as nobody relies on it; the text stays on record. */
 export async function withdrawAnnouncement(

@@ -29,15 +29,25 @@ const states = async (one: ClassFixture) => {
     select state from training.enrolments where class_id = ${one.classId} order by position`.execute(app.db)
   return rows.map((row) => row.state)
 }
-const attended = (one: ClassFixture, lessonId: string, enrolmentId: string, minutes: number) =>
-  upsertTeacherMarks(app.db, { lessonId, marks: [{ enrolmentId, seconds: minutes * 60 }], by: '试验', reason: '试验', at: app.clock.now() })
+const attended = (lessonId: string, enrolmentId: string, minutes: number) =>
+  upsertTeacherMarks(app.db, {
+    lessonId,
+    marks: [{ enrolmentId, seconds: minutes * 60 }],
+    by: '试验',
+    reason: '试验',
+    at: app.clock.now(),
+  })
 
 describe('entering results of the completion assessment', () => {
   it('is refused to others, outside a running class, ahead of time, and for strangers', async () => {
     const one = await aClass(app, { world, state: 'running' })
     const input = { classId: one.classId, assessedOn: app.clock.today(), scores: [] }
-    expect(await enterScores(app, world.otherManager, input)).toMatchObject({ refusal: { code: 'CLASS_NOT_FOUND' } })
-    expect(await enterScores(app, world.manager, { ...input, assessedOn: addDays(app.clock.today(), 1) })).toMatchObject({
+    expect(await enterScores(app, world.otherManager, input)).toMatchObject({
+      refusal: { code: 'CLASS_NOT_FOUND' },
+    })
+    expect(
+      await enterScores(app, world.manager, { ...input, assessedOn: addDays(app.clock.today(), 1) }),
+    ).toMatchObject({
       refusal: { code: 'ASSESSMENT_IN_FUTURE' },
     })
     const stranger = { enrolmentId: crypto.randomUUID(), mark: 'present' as const, scoreTenths: 900 }
@@ -45,7 +55,9 @@ describe('entering results of the completion assessment', () => {
       refusal: { code: 'SCORES_ENROLMENT_NOT_FOUND' },
     })
     const early = await aClass(app, { world, state: 'announced' })
-    expect(await enterScores(app, world.manager, { ...input, classId: early.classId })).toMatchObject({ refusal: { code: 'CLASS_STATE' } })
+    expect(await enterScores(app, world.manager, { ...input, classId: early.classId })).toMatchObject({
+      refusal: { code: 'CLASS_STATE' },
+    })
   })
 
   it('passes at the mark of the scheme and not a tenth below; absent never passes', async () => {
@@ -107,7 +119,10 @@ describe('completing a class', () => {
         scores: [{ enrolmentId: weak, mark: 'present', scoreTenths: 599 }],
       }),
     )
-    expect(value(await completeClass(app, world.manager, { classId: one.classId }))).toMatchObject({ completed: 1, failed: 2 })
+    expect(value(await completeClass(app, world.manager, { classId: one.classId }))).toMatchObject({
+      completed: 1,
+      failed: 2,
+    })
     expect(await states(one)).toEqual(['completed', 'failed', 'failed'])
     const { rows } = await sql`
       select d.rule, d.outcome from training.enrolments e join platform.decisions d on d.id = e.completion_decision_id
@@ -122,9 +137,11 @@ describe('completing a class', () => {
   it('does not let practice make up for theory', async () => {
     const one = await aClass(app, { world, state: 'assessed' })
     const { enrolmentId } = one.learners[0]!
-    await attended(one, one.lessons.theoryOnline, enrolmentId, 0)
-    await attended(one, one.lessons.practiceOffline, enrolmentId, 270)
-    expect(value(await completeClass(app, world.manager, { classId: one.classId }))).toMatchObject({ failed: 1 })
+    await attended(one.lessons.theoryOnline, enrolmentId, 0)
+    await attended(one.lessons.practiceOffline, enrolmentId, 270)
+    expect(value(await completeClass(app, world.manager, { classId: one.classId }))).toMatchObject({
+      failed: 1,
+    })
   })
 
   it('starts the thirty days of the report, once', async () => {
@@ -132,7 +149,10 @@ describe('completing a class', () => {
     const done = value(await completeClass(app, world.manager, { classId: one.classId }))
     expect(done.reportDueOn).toBe('2026-04-13')
     expect(await complete(one.classId)).toBe('CLASS_STATE')
-    const { rows } = await sql`select kind, due_on, clause from duties.duties where subject = ${`training-report:${done.reportId}`}`.execute(app.db)
+    const { rows } =
+      await sql`select kind, due_on, clause from duties.duties where subject = ${`training-report:${done.reportId}`}`.execute(
+        app.db,
+      )
     expect(rows).toEqual([{ kind: 'training.submit-report', dueOn: '2026-04-13', clause: 'HB-4.3' }])
   })
 })
@@ -141,13 +161,23 @@ describe('reopening a class', () => {
   it('is refused to others, with certificates out, and with the report sent', async () => {
     const one = await aClass(app, { world, state: 'completed' })
     const input = { classId: one.classId, reason: '补课' }
-    expect(await reopenClass(app, world.otherManager, input)).toMatchObject({ refusal: { code: 'CLASS_NOT_FOUND' } })
+    expect(await reopenClass(app, world.otherManager, input)).toMatchObject({
+      refusal: { code: 'CLASS_NOT_FOUND' },
+    })
     value(await issueCertificates(app, world.manager, { classId: one.classId }))
-    expect(await reopenClass(app, world.manager, input)).toMatchObject({ refusal: { code: 'CLASS_HAS_CERTIFICATES' } })
-    await sql`update training.certificates set state = 'withdrawn' where class_id = ${one.classId}`.execute(app.db)
-    const { rows } = await sql<{ id: string }>`select id from training.reports where class_id = ${one.classId}`.execute(app.db)
+    expect(await reopenClass(app, world.manager, input)).toMatchObject({
+      refusal: { code: 'CLASS_HAS_CERTIFICATES' },
+    })
+    await sql`update training.certificates set state = 'withdrawn' where class_id = ${one.classId}`.execute(
+      app.db,
+    )
+    const { rows } = await sql<{
+      id: string
+    }>`select id from training.reports where class_id = ${one.classId}`.execute(app.db)
     value(await submitReport(app, world.manager, { reportId: rows[0]!.id, narrative: '' }))
-    expect(await reopenClass(app, world.manager, input)).toMatchObject({ refusal: { code: 'CLASS_REPORT_OUT' } })
+    expect(await reopenClass(app, world.manager, input)).toMatchObject({
+      refusal: { code: 'CLASS_REPORT_OUT' },
+    })
   })
 
   it('takes back the verdicts and the report, and the class can be completed again', async () => {
@@ -157,7 +187,9 @@ describe('reopening a class', () => {
     expect(await complete(one.classId)).toBe('ok')
     const { rows } = await sql`select from duties.duties d where d.kind = 'training.submit-report'
       and d.fulfilled_at is null and d.cancelled_at is null
-      and d.subject in (select 'training-report:' || id from training.reports where class_id = ${one.classId})`.execute(app.db)
+      and d.subject in (select 'training-report:' || id from training.reports where class_id = ${one.classId})`.execute(
+      app.db,
+    )
     expect(rows).toHaveLength(1)
   })
 })

@@ -3,8 +3,8 @@ import type { Actor } from '../../platform/api.ts'
 import type { App } from '../../platform/app.ts'
 import { defined } from '../../platform/assert.ts'
 import { record } from '../../platform/audit.ts'
-import { recordDecisions } from '../../platform/decisions.ts'
 import type { Tx } from '../../platform/db.ts'
+import { recordDecisions } from '../../platform/decisions.ts'
 import { ok, type RefusalOf, type Result, refuse } from '../../platform/result.ts'
 import { transact } from '../../platform/transact.ts'
 import { events } from '../audit-events.ts'
@@ -64,7 +64,11 @@ export async function completeClass(
     const decisionIds = await recordDecisions(
       tx,
       app,
-      verdicts.map(({ learner, facts, decision }) => ({ decision, facts, subject: `enrolment:${learner.enrolmentId}` })),
+      verdicts.map(({ learner, facts, decision }) => ({
+        decision,
+        facts,
+        subject: `enrolment:${learner.enrolmentId}`,
+      })),
     )
     const results = verdicts.map(({ learner, decision }, place) => ({
       enrolmentId: learner.enrolmentId,
@@ -74,7 +78,10 @@ export async function completeClass(
     await setEnrolmentsCompleted(tx, { results, on: today })
     await setCompleted(tx, one.id, today)
     const completed = results.filter((result) => result.completed).length
-    const due = defined(deadline(app.policy, 'hubei.training-report', today), 'a due day for the training report')
+    const due = defined(
+      deadline(app.policy, 'hubei.training-report', today),
+      'a due day for the training report',
+    )
     const at = app.clock.now()
     await record(
       tx,
@@ -90,7 +97,12 @@ export async function completeClass(
         at,
         actor,
         subjects: [`enrolment:${learner.enrolmentId}` as const, `person:${learner.personId}` as const],
-        data: { outcome: decision.outcome, sentence: decision.sentence, hours, scoreTenths: learner.scoreTenths },
+        data: {
+          outcome: decision.outcome,
+          sentence: decision.sentence,
+          hours,
+          scoreTenths: learner.scoreTenths,
+        },
       })),
     )
     await fulfilClassDuty(tx, app, actor, one.id, 'training.complete-class')

@@ -40,7 +40,12 @@ export async function enterScores(
     const at = app.clock.now()
     const scores = given.map(({ enrolmentId, mark, scoreTenths }) => {
       const tenths = mark === 'present' ? (scoreTenths ?? 0) : null
-      return { enrolmentId, mark, scoreTenths: tenths, passed: tenths !== null && tenths >= one.passMarkTenths }
+      return {
+        enrolmentId,
+        mark,
+        scoreTenths: tenths,
+        passed: tenths !== null && tenths >= one.passMarkTenths,
+      }
     })
     await upsertAssessments(tx, { scores, assessedOn: input.assessedOn, by: actor.name, at })
     await record(
@@ -52,7 +57,10 @@ export async function enterScores(
           at,
           actor,
           subjects: [`enrolment:${enrolmentId}` as const, `class:${one.id}` as const],
-          data: { ...result, before: stood?.mark ? { mark: stood.mark, scoreTenths: stood.scoreTenths } : null },
+          data: {
+            ...result,
+            before: stood?.mark ? { mark: stood.mark, scoreTenths: stood.scoreTenths } : null,
+          },
         }
       }),
     )

@@ -1,14 +1,14 @@
+import { cancelDuty } from '../../duties/index.ts'
 import type { Actor } from '../../platform/api.ts'
 import type { App } from '../../platform/app.ts'
 import { record } from '../../platform/audit.ts'
 import { ok, type RefusalOf, type Result, refuse } from '../../platform/result.ts'
 import { transact } from '../../platform/transact.ts'
-import { cancelDuty } from '../../duties/index.ts'
 import { events } from '../audit-events.ts'
+import { countValidCertificates } from '../certificates/store.ts'
 import { openClassDuty } from '../class-duties.ts'
 import { stateForbids } from '../classes/class-refusals.ts'
 import { lockClass, setRunningAgain } from '../classes/store.ts'
-import { countValidCertificates } from '../certificates/store.ts'
 import { no as noOfClasses } from '../refusals.ts'
 import { no } from '../refusals-of-papers.ts'
 import { reportDuty } from '../reports/report-duties.ts'
@@ -39,7 +39,12 @@ export async function reopenClass(
     await setRunningAgain(tx, one.id)
     if (report) {
       await deleteUnsentReport(tx, report.id)
-      await cancelDuty(tx, app, { kind: reportDuty.submit, subject: `training-report:${report.id}`, reason: '培训班恢复培训', actor })
+      await cancelDuty(tx, app, {
+        kind: reportDuty.submit,
+        subject: `training-report:${report.id}`,
+        reason: '培训班恢复培训',
+        actor,
+      })
     }
     await record(tx, {
       name: events['class.reopened'],

@@ -48,7 +48,9 @@ export async function upsertAssessments(
       enrolment_id uuid, mark text, score_tenths int, passed boolean)
     on conflict (enrolment_id) do update
     set mark = excluded.mark, score_tenths = excluded.score_tenths, passed = excluded.passed,
-        assessed_on = excluded.assessed_on, entered_by = excluded.entered_by, entered_at = excluded.entered_at`.execute(tx)
+        assessed_on = excluded.assessed_on, entered_by = excluded.entered_by, entered_at = excluded.entered_at`.execute(
+    tx,
+  )
 }
 
 export async function lessonsNotEnded(tx: Tx, classId: string, at: Date): Promise<number> {

@@ -38,7 +38,8 @@ export async function decideEnrolments(
     const chosen = await enrolmentsToDecide(tx, one.id, ids)
     if (chosen.length < ids.length) return refuse(no.ENROLMENT_NOT_FOUND())
     const decided = chosen.filter((row) => row.state !== 'registered' && row.state !== 'waiting')
-    if (decided.length > 0) return refuse(no.ENROLMENTS_NOT_OPEN({ count: decided.length, names: firstNames(decided) }))
+    if (decided.length > 0)
+      return refuse(no.ENROLMENTS_NOT_OPEN({ count: decided.length, names: firstNames(decided) }))
     if (input.decision === 'admitted') {
       const unchecked = chosen.filter((row) => row.audienceOutcome !== '符合')
       if (unchecked.length > 0 && !input.reason) {
@@ -58,7 +59,11 @@ export async function decideEnrolments(
         name: events[input.decision === 'admitted' ? 'enrolment.admitted' : 'enrolment.declined'],
         at,
         actor,
-        subjects: [`enrolment:${row.id}` as const, `class:${one.id}` as const, `person:${row.personId}` as const],
+        subjects: [
+          `enrolment:${row.id}` as const,
+          `class:${one.id}` as const,
+          `person:${row.personId}` as const,
+        ],
         data: reason ? { reason } : {},
       })),
     )

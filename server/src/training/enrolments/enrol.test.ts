@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { addDays } from '../../platform/clock.ts'
-import { aTestApp, anActor, type TestApp } from '../../platform/testing/index.ts'
+import { anActor, aTestApp, type TestApp } from '../../platform/testing/index.ts'
 import { cancelClass } from '../classes/cancel-class.ts'
 import { aClass, aLearner, aTrainingWorld, type TrainingWorld, value } from '../fixtures.ts'
 import { enrol } from './enrol.ts'
@@ -19,14 +19,23 @@ describe('enrolling', () => {
   it('is refused without a real name on record', async () => {
     const { announcementId } = await aClass(app, { world, state: 'announced' })
     const nameless = anActor('learner', {}, { personId: null })
-    expect(await enrol(app, nameless, { announcementId })).toMatchObject({ refusal: { code: 'REAL_NAME_NEEDED', clause: 'HB-5.4' } })
+    expect(await enrol(app, nameless, { announcementId })).toMatchObject({
+      refusal: { code: 'REAL_NAME_NEEDED', clause: 'HB-5.4' },
+    })
   })
 
   it('is refused to somebody retired, with the verdict and its clause', async () => {
     const { announcementId } = await aClass(app, { world, state: 'announced' })
-    const retired = await aLearner(app, { facts: { employment: [{ status: '在岗', from: '2024-01-01' }], retirement: { retired: true, on: '2025-01-01' } } })
+    const retired = await aLearner(app, {
+      facts: {
+        employment: [{ status: '在岗', from: '2024-01-01' }],
+        retirement: { retired: true, on: '2025-01-01' },
+      },
+    })
     const result = await enrol(app, retired, { announcementId })
-    expect(result).toMatchObject({ refusal: { code: 'AUDIENCE_NOT_MET', clause: 'HB-2', facts: { verdict: { outcome: '不符合' } } } })
+    expect(result).toMatchObject({
+      refusal: { code: 'AUDIENCE_NOT_MET', clause: 'HB-2', facts: { verdict: { outcome: '不符合' } } },
+    })
   })
 
   it('is refused while the person has not said what the rule must know, and names it', async () => {
@@ -43,17 +52,24 @@ describe('enrolling', () => {
     const today = app.clock.today()
     for (const on of [addDays(today, -1), addDays(today, 1)]) {
       app.clock.setDay(on)
-      expect(await enrol(app, learner, { announcementId })).toMatchObject({ refusal: { code: 'ENROLMENT_NOT_OPEN' } })
+      expect(await enrol(app, learner, { announcementId })).toMatchObject({
+        refusal: { code: 'ENROLMENT_NOT_OPEN' },
+      })
     }
     app.clock.setDay(today)
     value(await cancelClass(app, world.manager, { classId, reason: '停办' }))
-    expect(await enrol(app, learner, { announcementId })).toMatchObject({ refusal: { code: 'ANNOUNCEMENT_NOT_FOUND' } })
+    expect(await enrol(app, learner, { announcementId })).toMatchObject({
+      refusal: { code: 'ANNOUNCEMENT_NOT_FOUND' },
+    })
   })
 
   it('is refused twice, also from two browsers at once', async () => {
     const { announcementId } = await aClass(app, { world, state: 'announced' })
     const learner = await aLearner(app)
-    const results = await Promise.all([enrol(app, learner, { announcementId }), enrol(app, learner, { announcementId })])
+    const results = await Promise.all([
+      enrol(app, learner, { announcementId }),
+      enrol(app, learner, { announcementId }),
+    ])
     expect(results.map((one) => (one.ok ? 'ok' : one.refusal.code)).sort()).toEqual(['ENROLMENT_TWICE', 'ok'])
   })
 
@@ -89,10 +105,14 @@ describe('withdrawing from a class', () => {
   it('is refused twice and after completion', async () => {
     const done = await aClass(app, { world, state: 'completed' })
     const finished = done.learners[0]!
-    expect(await withdrawEnrolment(app, finished.actor, finished)).toMatchObject({ refusal: { code: 'ENROLMENT_STATE' } })
+    expect(await withdrawEnrolment(app, finished.actor, finished)).toMatchObject({
+      refusal: { code: 'ENROLMENT_STATE' },
+    })
     const { learners } = await aClass(app, { world, state: 'admitted' })
     value(await withdrawEnrolment(app, learners[0]!.actor, learners[0]!))
-    expect(await withdrawEnrolment(app, learners[0]!.actor, learners[0]!)).toMatchObject({ refusal: { code: 'ENROLMENT_STATE' } })
+    expect(await withdrawEnrolment(app, learners[0]!.actor, learners[0]!)).toMatchObject({
+      refusal: { code: 'ENROLMENT_STATE' },
+    })
   })
 
   it('moves the waiting list up in the order of registration, and the person may come back at its end', async () => {
@@ -101,8 +121,18 @@ describe('withdrawing from a class', () => {
     const ids: string[] = []
     for (const person of people) ids.push(value(await enrol(app, person, { announcementId })).id)
     expect(value(await withdrawEnrolment(app, people[0]!, { enrolmentId: ids[0]! }))).toEqual({ movedUp: 1 })
-    const { rows } = await sql`select state from training.enrolments where id = any(${ids}::uuid[]) order by position`.execute(app.db)
-    expect(rows.map((row) => (row as { state: string }).state)).toEqual(['withdrawn', 'registered', 'waiting'])
-    expect(value(await enrol(app, people[0]!, { announcementId }))).toMatchObject({ state: 'waiting', waitingPlace: 2 })
+    const { rows } =
+      await sql`select state from training.enrolments where id = any(${ids}::uuid[]) order by position`.execute(
+        app.db,
+      )
+    expect(rows.map((row) => (row as { state: string }).state)).toEqual([
+      'withdrawn',
+      'registered',
+      'waiting',
+    ])
+    expect(value(await enrol(app, people[0]!, { announcementId }))).toMatchObject({
+      state: 'waiting',
+      waitingPlace: 2,
+    })
   })
 })

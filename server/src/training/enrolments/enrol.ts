@@ -1,10 +1,10 @@
+import { factsOf, recordDealings } from '../../people/index.ts'
 import type { Actor } from '../../platform/api.ts'
 import type { App } from '../../platform/app.ts'
 import { record } from '../../platform/audit.ts'
 import { recordDecision } from '../../platform/decisions.ts'
 import { ok, type RefusalOf, type Result, refuse } from '../../platform/result.ts'
 import { transact } from '../../platform/transact.ts'
-import { factsOf, recordDealings } from '../../people/index.ts'
 import { events } from '../audit-events.ts'
 import { findAnnouncement } from '../classes/announcement-store.ts'
 import { lockClassForLearner } from '../classes/store.ts'
@@ -61,7 +61,8 @@ export async function enrol(
       return refuse(no.AUDIENCE_NOT_MET({ sentence: decision.sentence, verdict }))
     }
     const needs = unsaid(decision)
-    if (needs.length > 0) return refuse(no.AUDIENCE_UNSAID({ needs: needs.map((need) => need.what).join('、'), verdict }))
+    if (needs.length > 0)
+      return refuse(no.AUDIENCE_UNSAID({ needs: needs.map((need) => need.what).join('、'), verdict }))
 
     const counts = await countEnrolments(tx, one.id)
     // Nobody overtakes the waiting list, even when a seat has just fallen free.
@@ -74,7 +75,11 @@ export async function enrol(
       at,
       enrolments: [{ personId, state, decisionId, audienceOutcome: decision.outcome }],
     })
-    await recordDealings(tx, app, { organisationId: one.organisationId, personIds: [personId], basis: 'enrolment' })
+    await recordDealings(tx, app, {
+      organisationId: one.organisationId,
+      personIds: [personId],
+      basis: 'enrolment',
+    })
     await record(tx, {
       name: events['enrolment.registered'],
       at,
@@ -82,6 +87,11 @@ export async function enrol(
       subjects: [`enrolment:${id}`, `class:${one.id}`, `person:${personId}`],
       data: { state, source: 'self', outcome: decision.outcome },
     })
-    return ok({ id: id as string, state, waitingPlace: state === 'waiting' ? counts.waiting + 1 : null, verdict })
+    return ok({
+      id: id as string,
+      state,
+      waitingPlace: state === 'waiting' ? counts.waiting + 1 : null,
+      verdict,
+    })
   })
 }

@@ -1,3 +1,10 @@
+import {
+  type CheckedPerson,
+  checkPerson,
+  factsOfMany,
+  recordDealings,
+  registerPersons,
+} from '../../people/index.ts'
 import type { Actor } from '../../platform/api.ts'
 import type { App } from '../../platform/app.ts'
 import { assert, defined } from '../../platform/assert.ts'
@@ -6,7 +13,6 @@ import type { Tx } from '../../platform/db.ts'
 import { recordDecisions } from '../../platform/decisions.ts'
 import { ok, type Refusal, type RefusalOf, type Result, refuse } from '../../platform/result.ts'
 import { transact } from '../../platform/transact.ts'
-import { type CheckedPerson, checkPerson, factsOfMany, recordDealings, registerPersons } from '../../people/index.ts'
 import { events } from '../audit-events.ts'
 import type { TrainingClass } from '../classes/class.ts'
 import { stateForbids } from '../classes/class-refusals.ts'
@@ -74,7 +80,8 @@ async function enrolRows(
   sheet: Awaited<ReturnType<typeof readRoster>>,
 ): Promise<RosterReport> {
   const errors = [...sheet.problems]
-  const refuseRow = (row: number, message: string) => errors.push({ row, column: null, message: `第 ${row} 行:${message}` })
+  const refuseRow = (row: number, message: string) =>
+    errors.push({ row, column: null, message: `第 ${row} 行:${message}` })
   const rows = checkForms(app, one, sheet.rows, refuseRow)
   const { organisation } = actor
   assert(organisation, 'a training manager acts for an institution')
@@ -104,7 +111,10 @@ async function enrolRows(
     const decision = decideAudience(app, { ...one, facts: stated, on: today, settings })
     const missing = unsaid(decision)
     if (missing.length > 0) {
-      refuseRow(row.row, `还不能判断是否属于培训对象,请补充:${missing.map((need) => need.what).join('、')}(鄂·二)。`)
+      refuseRow(
+        row.row,
+        `还不能判断是否属于培训对象,请补充:${missing.map((need) => need.what).join('、')}(鄂·二)。`,
+      )
       return []
     }
     if (decision.outcome === '不符合' || decision.outcome === '尚未到期') {
@@ -178,7 +188,11 @@ async function enrolGood(
   const decisionIds = await recordDecisions(
     tx,
     app,
-    good.map((row) => ({ decision: row.decision, facts: row.stated, subject: `person:${row.personId}` as const })),
+    good.map((row) => ({
+      decision: row.decision,
+      facts: row.stated,
+      subject: `person:${row.personId}` as const,
+    })),
   )
   const at = app.clock.now()
   const state = (place: number) => (place < seats ? ('registered' as const) : ('waiting' as const))

@@ -13,7 +13,10 @@ const SITUATIONS = {
 } as const
 type Situation = keyof typeof SITUATIONS
 
-const DOCUMENTS = Object.fromEntries(documentType.options.map((one) => [one, one])) as Record<DocumentType, DocumentType>
+const DOCUMENTS = Object.fromEntries(documentType.options.map((one) => [one, one])) as Record<
+  DocumentType,
+  DocumentType
+>
 
 const columns = [
   { key: 'name', title: '姓名', required: true, parse: textCell(60) },

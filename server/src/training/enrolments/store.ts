@@ -61,7 +61,9 @@ export async function standingEnrolment(
 ): Promise<{ id: string; state: EnrolmentState } | undefined> {
   const { rows } = await sql<{ id: string; state: EnrolmentState }>`
     select id, state from training.enrolments
-    where class_id = ${classId} and person_id = ${personId} and state not in ('declined', 'withdrawn')`.execute(tx)
+    where class_id = ${classId} and person_id = ${personId} and state not in ('declined', 'withdrawn')`.execute(
+    tx,
+  )
   return rows[0]
 }
 
@@ -101,7 +103,11 @@ export interface EnrolmentToDecide {
   audienceOutcome: string
 }
 
-export async function enrolmentsToDecide(tx: Tx, classId: string, ids: string[]): Promise<EnrolmentToDecide[]> {
+export async function enrolmentsToDecide(
+  tx: Tx,
+  classId: string,
+  ids: string[],
+): Promise<EnrolmentToDecide[]> {
   const { rows } = await sql<EnrolmentToDecide>`
     select e.id, e.person_id, p.name, e.state, e.audience_outcome
     from training.enrolments e join people.person_cards p on p.id = e.person_id
@@ -125,7 +131,11 @@ export async function setWithdrawn(tx: Tx, id: string, reason: string | null, at
 }
 
 /** The first `seats` of the waiting list, in the order of registration, become registered. */
-export async function setMovedUp(tx: Tx, classId: string, seats: number): Promise<{ id: string; personId: string }[]> {
+export async function setMovedUp(
+  tx: Tx,
+  classId: string,
+  seats: number,
+): Promise<{ id: string; personId: string }[]> {
   const { rows } = await sql<{ id: string; personId: string }>`
     update training.enrolments set state = 'registered'
     where id in (select id from training.enrolments where class_id = ${classId} and state = 'waiting'
@@ -188,4 +198,27 @@ export async function listEnrolments(
     ${from} order by e.position limit ${filter.size} offset ${(filter.page - 1) * filter.size}`.execute(tx)
   const counted = await sql<{ total: number }>`select count(*) as total ${from}`.execute(tx)
   return { rows, total: counted.rows[0]?.total ?? 0 }
+}
+
+export interface EnrolmentRecord extends EnrolmentRow {
+  classId: string
+  className: string
+  standardHourMinutes: number
+  completionDecisionId: string | null
+}
+
+export async function findEnrolment(
+  tx: Tx,
+  actor: Actor,
+  enrolmentId: string,
+): Promise<EnrolmentRecord | undefined> {
+  const { rows } = await sql<EnrolmentRecord>`
+    select e.id, e.position, e.person_id, p.name, p.masked_id_number, p.phone_masked, e.source, e.state,
+           e.audience_outcome, e.decision_id, e.registered_at, e.decided_at, e.decided_by, e.reason, e.class_id,
+           c.name as class_name, c.standard_hour_minutes, e.completion_decision_id
+    from training.enrolments e
+    join training.classes c on c.id = e.class_id
+    join people.person_cards p on p.id = e.person_id
+    where e.id = ${enrolmentId} and ${withinScope(actor)}`.execute(tx)
+  return rows[0]
 }

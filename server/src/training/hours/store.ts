@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import type { Tx } from '../../platform/db.ts'
 import type { HoursByKind, TrainingClass } from '../classes/class.ts'
-import { hoursOf } from './hours.ts'
+import { hoursOf, missingHours, totalOf } from './hours.ts'
 
 const secondsOfLessons = sql`
   coalesce(sum(l.minutes * 60) filter (where l.content = 'theory' and l.mode = 'online'), 0)::int as theory_online,
@@ -39,7 +39,9 @@ export async function hoursByLearner(
       on t.enrolment_id = e.id
     where e.class_id = ${one.id} and e.state in ('admitted', 'completed', 'failed')
     group by e.id`.execute(tx)
-  return new Map(rows.map(({ enrolmentId, ...seconds }) => [enrolmentId, hoursOf(seconds, one.standardHourMinutes)]))
+  return new Map(
+    rows.map(({ enrolmentId, ...seconds }) => [enrolmentId, hoursOf(seconds, one.standardHourMinutes)]),
+  )
 }
 
 export async function hoursOfLearner(
@@ -52,4 +54,56 @@ export async function hoursOfLearner(
     join training.lessons l on l.id = t.lesson_id and l.cancelled_at is null
     where t.enrolment_id = ${enrolmentId}`.execute(tx)
   return hoursOf(rows[0] as HoursByKind, standardHourMinutes)
+}
+
+export interface LearnerHours {
+  enrolmentId: string
+  position: number
+  name: string
+  maskedIdNumber: string
+  state: string
+  hours: HoursByKind
+  total: number
+  enough: boolean
+}
+
+/** A page of a class's learners with their hours, in one read. */
+export async function learnerHours(
+  tx: Tx,
+  one: Pick<TrainingClass, 'id' | 'standardHourMinutes' | 'plannedHours'>,
+  filter: { q?: string | undefined; page: number; size: number },
+): Promise<{ rows: LearnerHours[]; total: number }> {
+  const q = filter.q ? `%${filter.q}%` : null
+  const { rows } = await sql<HoursByKind & Omit<LearnerHours, 'hours' | 'enough'> & { found: number }>`
+    with page as (
+      select e.id, e.position, e.state, p.name, p.masked_id_number, count(*) over () as found
+      from training.enrolments e join people.person_cards p on p.id = e.person_id
+      where e.class_id = ${one.id} and e.state in ('admitted', 'completed', 'failed')
+        and (${q}::text is null or p.name ilike ${q})
+      order by e.position limit ${filter.size} offset ${(filter.page - 1) * filter.size}
+    )
+    select page.id as enrolment_id, page.position, page.state, page.name, page.masked_id_number, page.found,
+           ${secondsOfAttendance}
+    from page
+    left join (training.attendances t
+      join training.lessons l on l.id = t.lesson_id and l.class_id = ${one.id} and l.cancelled_at is null)
+      on t.enrolment_id = page.id
+    group by page.id, page.position, page.state, page.name, page.masked_id_number, page.found
+    order by page.position`.execute(tx)
+  return {
+    total: rows[0]?.found ?? 0,
+    rows: rows.map((row) => {
+      const hours = hoursOf(row, one.standardHourMinutes)
+      return {
+        enrolmentId: row.enrolmentId,
+        position: row.position,
+        name: row.name,
+        maskedIdNumber: row.maskedIdNumber,
+        state: row.state,
+        hours,
+        total: totalOf(hours),
+        enough: missingHours(one.plannedHours, hours).length === 0,
+      }
+    }),
+  }
 }

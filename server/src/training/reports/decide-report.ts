@@ -1,3 +1,5 @@
+import { cancelDuty, fulfilDuty, openDuty } from '../../duties/index.ts'
+import { supervisorsOf } from '../../people/index.ts'
 import type { Actor } from '../../platform/api.ts'
 import type { App } from '../../platform/app.ts'
 import { assert } from '../../platform/assert.ts'
@@ -7,8 +9,6 @@ import { enqueue } from '../../platform/jobs.ts'
 import { takeNumbers } from '../../platform/numbering.ts'
 import { ok, type RefusalOf, type Result, refuse } from '../../platform/result.ts'
 import { transact } from '../../platform/transact.ts'
-import { cancelDuty, fulfilDuty, openDuty } from '../../duties/index.ts'
-import { supervisorsOf } from '../../people/index.ts'
 import { events } from '../audit-events.ts'
 import { setReported } from '../classes/store.ts'
 import { no } from '../refusals-of-papers.ts'
@@ -16,7 +16,10 @@ import { type Office, REPORT_STATES, type TrainingReport } from './report.ts'
 import { reportDuty, reportLink } from './report-duties.ts'
 import { insertReceipt, lockReport, receiptsOf, setReceived, setReturned } from './store.ts'
 
-export type DecideReportRefusal = RefusalOf<typeof no, 'REPORT_NOT_FOUND' | 'REPORT_STATE' | 'REPORT_DECIDED_ALREADY'>
+export type DecideReportRefusal = RefusalOf<
+  typeof no,
+  'REPORT_NOT_FOUND' | 'REPORT_STATE' | 'REPORT_DECIDED_ALREADY'
+>
 
 export type DecideReportInput =
   | { reportId: string; decision: 'received' }
@@ -29,46 +32,65 @@ export async function decideReport(
   input: DecideReportInput,
 ): Promise<Result<{ state: string; receiptNumber: string | null }, DecideReportRefusal>> {
   const office: Office = actor.role === 'provincial_officer' ? 'province' : 'city'
-  return transact<{ state: string; receiptNumber: string | null }, DecideReportRefusal>(app.db, async (tx) => {
-    const report = await lockReport(tx, actor, input.reportId)
-    if (!report) return refuse(no.REPORT_NOT_FOUND())
-    if (report.state !== 'submitted') {
-      return refuse(no.REPORT_STATE({ state: REPORT_STATES[report.state], act: input.decision === 'received' ? '接收' : '退回' }))
-    }
-    const decided = (await receiptsOf(tx, report.id)).filter((one) => one.round === report.round)
-    if (decided.some((one) => one.office === office)) return refuse(no.REPORT_DECIDED_ALREADY())
+  return transact<{ state: string; receiptNumber: string | null }, DecideReportRefusal>(
+    app.db,
+    async (tx) => {
+      const report = await lockReport(tx, actor, input.reportId)
+      if (!report) return refuse(no.REPORT_NOT_FOUND())
+      if (report.state !== 'submitted') {
+        return refuse(
+          no.REPORT_STATE({
+            state: REPORT_STATES[report.state],
+            act: input.decision === 'received' ? '接收' : '退回',
+          }),
+        )
+      }
+      const decided = (await receiptsOf(tx, report.id)).filter((one) => one.round === report.round)
+      if (decided.some((one) => one.office === office)) return refuse(no.REPORT_DECIDED_ALREADY())
 
-    const receiptNumber = input.decision === 'received' ? await nextReceipt(tx, app, report, office) : null
-    const at = app.clock.now()
-    assert(actor.accountId, 'an officer has an account')
-    await insertReceipt(tx, report.id, {
-      round: report.round,
-      office,
-      decision: input.decision,
-      reason: input.decision === 'returned' ? input.reason : null,
-      clause: 'HB-4.3',
-      receiptNumber,
-      decidedBy: actor.accountId,
-      decidedByName: actor.name,
-      decidedAt: at,
-    })
-    await record(tx, {
-      name: events[input.decision === 'received' ? 'training-report.receipted' : 'training-report.returned'],
-      at,
-      actor,
-      subjects: [`training-report:${report.id}`, `class:${report.classId}`],
-      data: { office, round: report.round, ...(input.decision === 'returned' ? { reason: input.reason } : { receiptNumber }) },
-    })
-    if (input.decision === 'returned') {
-      await sendBack(tx, app, actor, report)
-      return ok({ state: 'returned', receiptNumber })
-    }
-    const holder = { organisationId: actor.organisation?.id ?? '', role: actor.role }
-    await fulfilDuty(tx, app, { kind: reportDuty.receive, subject: `training-report:${report.id}`, holder, actor })
-    const complete = await bothReceived(tx, report, [...decided.map((one) => one.office), office])
-    if (complete) await close(tx, actor, report, at)
-    return ok({ state: complete ? 'received' : 'submitted', receiptNumber })
-  })
+      const receiptNumber = input.decision === 'received' ? await nextReceipt(tx, app, report, office) : null
+      const at = app.clock.now()
+      assert(actor.accountId, 'an officer has an account')
+      await insertReceipt(tx, report.id, {
+        round: report.round,
+        office,
+        decision: input.decision,
+        reason: input.decision === 'returned' ? input.reason : null,
+        clause: 'HB-4.3',
+        receiptNumber,
+        decidedBy: actor.accountId,
+        decidedByName: actor.name,
+        decidedAt: at,
+      })
+      await record(tx, {
+        name: events[
+          input.decision === 'received' ? 'training-report.receipted' : 'training-report.returned'
+        ],
+        at,
+        actor,
+        subjects: [`training-report:${report.id}`, `class:${report.classId}`],
+        data: {
+          office,
+          round: report.round,
+          ...(input.decision === 'returned' ? { reason: input.reason } : { receiptNumber }),
+        },
+      })
+      if (input.decision === 'returned') {
+        await sendBack(tx, app, actor, report)
+        return ok({ state: 'returned', receiptNumber })
+      }
+      const holder = { organisationId: actor.organisation?.id ?? '', role: actor.role }
+      await fulfilDuty(tx, app, {
+        kind: reportDuty.receive,
+        subject: `training-report:${report.id}`,
+        holder,
+        actor,
+      })
+      const complete = await bothReceived(tx, report, [...decided.map((one) => one.office), office])
+      if (complete) await close(tx, actor, report, at)
+      return ok({ state: complete ? 'received' : 'submitted', receiptNumber })
+    },
+  )
 }
 
 async function nextReceipt(tx: Tx, app: App, report: TrainingReport, office: Office): Promise<string> {

@@ -9,19 +9,37 @@ const columns = sql`c.id, c.number, c.class_id, c.organisation_id, c.province_co
 
 export async function insertReport(
   tx: Tx,
-  one: Pick<TrainingReport, 'number' | 'classId' | 'organisationId' | 'provinceCode' | 'cityCode' | 'completedOn' | 'dueOn' | 'summary'> & { at: Date },
+  one: Pick<
+    TrainingReport,
+    | 'number'
+    | 'classId'
+    | 'organisationId'
+    | 'provinceCode'
+    | 'cityCode'
+    | 'completedOn'
+    | 'dueOn'
+    | 'summary'
+  > & { at: Date },
 ): Promise<string> {
   const { rows } = await sql<{ id: string }>`
     insert into training.reports (number, class_id, organisation_id, province_code, city_code, state, completed_on, due_on,
       summary, created_at)
     values (${one.number}, ${one.classId}, ${one.organisationId}, ${one.provinceCode}, ${one.cityCode}, 'drafted',
-      ${one.completedOn}, ${one.dueOn}, ${JSON.stringify(one.summary)}::jsonb, ${one.at}) returning id`.execute(tx)
+      ${one.completedOn}, ${one.dueOn}, ${JSON.stringify(one.summary)}::jsonb, ${one.at}) returning id`.execute(
+    tx,
+  )
   return (rows[0] as { id: string }).id
 }
 
-export async function lockReport(tx: Tx, actor: Actor, reportId: string): Promise<TrainingReport | undefined> {
+export async function lockReport(
+  tx: Tx,
+  actor: Actor,
+  reportId: string,
+): Promise<TrainingReport | undefined> {
   const { rows } = await sql<TrainingReport>`
-    select ${columns} from training.reports c where c.id = ${reportId} and ${withinScope(actor)} for update`.execute(tx)
+    select ${columns} from training.reports c where c.id = ${reportId} and ${withinScope(actor)} for update`.execute(
+    tx,
+  )
   return rows[0]
 }
 
@@ -99,7 +117,14 @@ export async function snapshotRoster(
 
 export async function setSubmitted(
   tx: Tx,
-  input: { reportId: string; round: number; narrative: string; summary: ReportSummary; late: boolean; at: Date },
+  input: {
+    reportId: string
+    round: number
+    narrative: string
+    summary: ReportSummary
+    late: boolean
+    at: Date
+  },
 ): Promise<void> {
   await sql`
     update training.reports
@@ -128,7 +153,9 @@ export interface ReportReceipt {
 export async function receiptsOf(tx: Tx, reportId: string): Promise<ReportReceipt[]> {
   const { rows } = await sql<ReportReceipt>`
     select round, office, decision, reason, clause, receipt_number, decided_by, decided_by_name, decided_at
-    from training.report_receipts where report_id = ${reportId} order by round desc, decided_at desc`.execute(tx)
+    from training.report_receipts where report_id = ${reportId} order by round desc, decided_at desc`.execute(
+    tx,
+  )
   return rows
 }
 
@@ -145,7 +172,9 @@ export async function setReturned(tx: Tx, reportId: string): Promise<void> {
 }
 
 export async function setReceived(tx: Tx, reportId: string, at: Date): Promise<void> {
-  await sql`update training.reports set state = 'received', received_at = ${at} where id = ${reportId}`.execute(tx)
+  await sql`update training.reports set state = 'received', received_at = ${at} where id = ${reportId}`.execute(
+    tx,
+  )
 }
 
 export interface ReportFilter extends ListInput {
@@ -168,7 +197,9 @@ export async function listReports(
       and (${q}::text is null or k.name ilike ${q} or c.number ilike ${q})`
   const { rows } = await sql<ReportRecord>`
     select ${columns}, k.number as class_number, k.name as class_name, k.occupation_id, k.direction, k.level, k.starts_on, k.ends_on
-    ${from} order by c.due_on desc, c.number desc limit ${filter.size} offset ${(filter.page - 1) * filter.size}`.execute(tx)
+    ${from} order by c.due_on desc, c.number desc limit ${filter.size} offset ${(filter.page - 1) * filter.size}`.execute(
+    tx,
+  )
   const counted = await sql<{ total: number }>`select count(*) as total ${from}`.execute(tx)
   return { rows, total: counted.rows[0]?.total ?? 0 }
 }

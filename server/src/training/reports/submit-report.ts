@@ -1,11 +1,11 @@
+import { fulfilDuty, openDuty } from '../../duties/index.ts'
+import { supervisorsOf } from '../../people/index.ts'
 import type { Actor } from '../../platform/api.ts'
 import type { App } from '../../platform/app.ts'
 import { defined } from '../../platform/assert.ts'
 import { record } from '../../platform/audit.ts'
 import { ok, type RefusalOf, type Result, refuse } from '../../platform/result.ts'
 import { transact } from '../../platform/transact.ts'
-import { fulfilDuty, openDuty } from '../../duties/index.ts'
-import { supervisorsOf } from '../../people/index.ts'
 import { events } from '../audit-events.ts'
 import { countAwaitingCertificate } from '../certificates/store.ts'
 import { lockClass } from '../classes/store.ts'
@@ -16,7 +16,10 @@ import { REPORT_STATES } from './report.ts'
 import { reportDuty, reportLink } from './report-duties.ts'
 import { lockReport, setSubmitted, snapshotRoster } from './store.ts'
 
-export type SubmitReportRefusal = RefusalOf<typeof no, 'REPORT_NOT_FOUND' | 'REPORT_STATE' | 'CERTIFICATES_OUTSTANDING'>
+export type SubmitReportRefusal = RefusalOf<
+  typeof no,
+  'REPORT_NOT_FOUND' | 'REPORT_STATE' | 'CERTIFICATES_OUTSTANDING'
+>
 
 /** Sends roster and training situation to province and city; late is sent all the same, and marked 逾期. */
 export async function submitReport(

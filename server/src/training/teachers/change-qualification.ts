@@ -5,7 +5,12 @@ import { ok, type RefusalOf, type Result, refuse } from '../../platform/result.t
 import { transact } from '../../platform/transact.ts'
 import { events } from '../audit-events.ts'
 import { no } from '../refusals.ts'
-import { insertQualification, lockTeacher, type NewQualification, setQualificationWithdrawn } from './store.ts'
+import {
+  insertQualification,
+  lockTeacher,
+  type NewQualification,
+  setQualificationWithdrawn,
+} from './store.ts'
 
 export async function addQualification(
   app: App,
@@ -28,7 +33,10 @@ export async function addQualification(
   })
 }
 
-export type WithdrawQualificationRefusal = RefusalOf<typeof no, 'TEACHER_NOT_FOUND' | 'QUALIFICATION_NOT_FOUND'>
+export type WithdrawQualificationRefusal = RefusalOf<
+  typeof no,
+  'TEACHER_NOT_FOUND' | 'QUALIFICATION_NOT_FOUND'
+>
 
 /** Lessons given before that day stay valid: the qualification counted then. */
 export async function withdrawQualification(

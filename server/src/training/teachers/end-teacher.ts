@@ -7,7 +7,10 @@ import { events } from '../audit-events.ts'
 import { no } from '../refusals.ts'
 import { lessonsAhead, lockTeacher, setLeft } from './store.ts'
 
-export type EndTeacherRefusal = RefusalOf<typeof no, 'TEACHER_NOT_FOUND' | 'TEACHER_LEFT' | 'TEACHER_HAS_LESSONS'>
+export type EndTeacherRefusal = RefusalOf<
+  typeof no,
+  'TEACHER_NOT_FOUND' | 'TEACHER_LEFT' | 'TEACHER_HAS_LESSONS'
+>
 
 /** The teacher leaves; lessons given stay theirs. */
 export async function endTeacher(
@@ -23,7 +26,13 @@ export async function endTeacher(
     const ahead = await lessonsAhead(tx, teacher.id, at)
     if (ahead > 0) return refuse(no.TEACHER_HAS_LESSONS({ count: ahead }))
     await setLeft(tx, teacher.id, app.clock.today())
-    await record(tx, { name: events['teacher.left'], at, actor, subjects: [`teacher:${teacher.id}`], data: { leftOn: app.clock.today() } })
+    await record(tx, {
+      name: events['teacher.left'],
+      at,
+      actor,
+      subjects: [`teacher:${teacher.id}`],
+      data: { leftOn: app.clock.today() },
+    })
     return ok()
   })
 }
@@ -41,7 +50,12 @@ export async function returnTeacher(
     if (!teacher) return refuse(no.TEACHER_NOT_FOUND())
     if (!teacher.leftOn) return refuse(no.TEACHER_NOT_LEFT())
     await setLeft(tx, teacher.id, null)
-    await record(tx, { name: events['teacher.returned'], at: app.clock.now(), actor, subjects: [`teacher:${teacher.id}`] })
+    await record(tx, {
+      name: events['teacher.returned'],
+      at: app.clock.now(),
+      actor,
+      subjects: [`teacher:${teacher.id}`],
+    })
     return ok()
   })
 }

@@ -14,7 +14,9 @@ export async function insertTeacher(
 ): Promise<string> {
   const { rows } = await sql<{ id: string }>`
     insert into training.teachers (organisation_id, account_id, name, phone, created_at)
-    values (${one.organisationId}, ${one.accountId}, ${one.name}, ${one.phone}, ${one.at}) returning id`.execute(tx)
+    values (${one.organisationId}, ${one.accountId}, ${one.name}, ${one.phone}, ${one.at}) returning id`.execute(
+    tx,
+  )
   return (rows[0] as { id: string }).id
 }
 
@@ -27,7 +29,12 @@ export async function lockTeacher(tx: Tx, actor: Actor, teacherId: string): Prom
 
 export type NewQualification = Omit<Qualification, 'id' | 'teacherId' | 'withdrawnOn'>
 
-export async function insertQualification(tx: Tx, teacherId: string, one: NewQualification, at: Date): Promise<string> {
+export async function insertQualification(
+  tx: Tx,
+  teacherId: string,
+  one: NewQualification,
+  at: Date,
+): Promise<string> {
   const { rows } = await sql<{ id: string }>`
     insert into training.teacher_qualifications (teacher_id, kind, level, occupation_id, specialty, document_number,
       obtained_on, created_at)
@@ -75,7 +82,9 @@ export async function teachersOfClass(
   const { rows } = await sql<{ teacherId: string; name: string; lastOn: string }>`
     select t.id as teacher_id, t.name, max((l.starts_at at time zone 'Asia/Shanghai')::date) as last_on
     from training.lessons l join training.teachers t on t.id = l.teacher_id
-    where l.class_id = ${classId} and l.cancelled_at is null group by t.id, t.name order by t.name`.execute(tx)
+    where l.class_id = ${classId} and l.cancelled_at is null group by t.id, t.name order by t.name`.execute(
+    tx,
+  )
   return rows
 }
 
@@ -95,6 +104,8 @@ export async function listTeachers(
     select ${columns}, (select count(*) from training.lessons l where l.teacher_id = t.id and l.cancelled_at is null) as lessons
     from training.teachers t where ${where} order by t.name, t.created_at
     limit ${filter.size} offset ${(filter.page - 1) * filter.size}`.execute(tx)
-  const counted = await sql<{ total: number }>`select count(*) as total from training.teachers t where ${where}`.execute(tx)
+  const counted = await sql<{
+    total: number
+  }>`select count(*) as total from training.teachers t where ${where}`.execute(tx)
   return { rows, total: counted.rows[0]?.total ?? 0 }
 }

@@ -24,7 +24,10 @@ describe('whether a teacher may teach a level', () => {
   it.each([
     ['without any qualification', []],
     ['with a title below', [held({ level: '助理级' })]],
-    ['with a certificate of another occupation', [held({ kind: 'level_certificate', level: '高级', occupationId: 'iot' })]],
+    [
+      'with a certificate of another occupation',
+      [held({ kind: 'level_certificate', level: '高级', occupationId: 'iot' })],
+    ],
     ['with a title obtained only later', [held({ obtainedOn: '2026-03-03' })]],
     ['with a title withdrawn that day', [held({ withdrawnOn: '2026-03-02' })]],
     ['with a level nobody knows', [held({ level: '特级' })]],
@@ -39,7 +42,9 @@ describe('whether a teacher may teach a level', () => {
 
   it('takes a title or a certificate of the occupation, from the day it was obtained', () => {
     expect(qualifiedToTeach([held({})], ask('中级', '2020-05-01'), thresholds)).toBe(true)
-    expect(qualifiedToTeach([held({ kind: 'level_certificate', occupationId: 'ai' })], ask('初级'), thresholds)).toBe(true)
+    expect(
+      qualifiedToTeach([held({ kind: 'level_certificate', occupationId: 'ai' })], ask('初级'), thresholds),
+    ).toBe(true)
   })
 
   it('asks nothing where the province has set no threshold', () => {

@@ -22,12 +22,19 @@ export async function whoIsUnqualified(
   teachers: { teacherId: string; name: string; lastOn: string }[],
 ): Promise<{ teachers: string; level: string; asked: string } | undefined> {
   const held = Map.groupBy(
-    await qualificationsOf(tx, teachers.map((teacher) => teacher.teacherId)),
+    await qualificationsOf(
+      tx,
+      teachers.map((teacher) => teacher.teacherId),
+    ),
     (qualification) => qualification.teacherId,
   )
-  const setting = await teacherQualification(tx, { provinceCode: one.provinceCode, on: teachers[0]?.lastOn ?? '9999-12-31' })
+  const setting = await teacherQualification(tx, {
+    provinceCode: one.provinceCode,
+    on: teachers[0]?.lastOn ?? '9999-12-31',
+  })
   const short = teachers.filter(
-    (teacher) => !qualifiedToTeach(held.get(teacher.teacherId) ?? [], { ...one, on: teacher.lastOn }, setting.value),
+    (teacher) =>
+      !qualifiedToTeach(held.get(teacher.teacherId) ?? [], { ...one, on: teacher.lastOn }, setting.value),
   )
   if (short.length === 0) return undefined
   return {

@@ -45,7 +45,9 @@ interface Weekly {
 export async function addLessons(
   app: App,
   actor: Actor,
-  input: { classId: string; lesson: NewLesson } | { classId: string; lesson: Omit<NewLesson, 'startsAt' | 'endsAt'>; weekly: Weekly },
+  input:
+    | { classId: string; lesson: NewLesson }
+    | { classId: string; lesson: Omit<NewLesson, 'startsAt' | 'endsAt'>; weekly: Weekly },
 ): Promise<Result<{ ids: string[] }, AddLessonsRefusal>> {
   const lessons = 'weekly' in input ? spread(input.lesson, input.weekly) : [input.lesson]
   const first = lessons[0]
@@ -56,7 +58,9 @@ export async function addLessons(
     const forbidden = stateForbids(one, 'arrangeLessons')
     if (forbidden) return refuse(forbidden)
     await lockTimetable(tx, one.organisationId)
-    const refused = (await timeForbids(tx, one, lessons, app.clock.now())) ?? (await teacherForbids(tx, actor, one, lessons))
+    const refused =
+      (await timeForbids(tx, one, lessons, app.clock.now())) ??
+      (await teacherForbids(tx, actor, one, lessons))
     if (refused) return refuse(refused)
 
     const at = app.clock.now()
@@ -99,7 +103,9 @@ async function timeForbids(tx: Tx, one: TrainingClass, lessons: NewLesson[], now
     if (lesson.startsAt < now) return no.LESSON_IN_PAST()
   }
   const conflicts = await conflictsOf(tx, { classId: one.id, organisationId: one.organisationId, lessons })
-  return conflicts.length > 0 ? no.LESSON_OVERLAPS({ conflicts: conflicts.slice(0, 3).map(sayConflict).join(';') }) : undefined
+  return conflicts.length > 0
+    ? no.LESSON_OVERLAPS({ conflicts: conflicts.slice(0, 3).map(sayConflict).join(';') })
+    : undefined
 }
 
 async function teacherForbids(tx: Tx, actor: Actor, one: TrainingClass, lessons: NewLesson[]) {
@@ -120,6 +126,10 @@ async function teacherForbids(tx: Tx, actor: Actor, one: TrainingClass, lessons:
 }
 
 function sayConflict(conflict: LessonConflict): string {
-  const what = [conflict.sameClass && '本班', conflict.sameTeacher && '教师', conflict.sameRoom && '教室'].filter(Boolean)
+  const what = [
+    conflict.sameClass && '本班',
+    conflict.sameTeacher && '教师',
+    conflict.sameRoom && '教室',
+  ].filter(Boolean)
   return `${dayOf(conflict.startsAt)} 的${what.join('、')}与“${conflict.className}”的《${conflict.title}》重叠`
 }

@@ -7,7 +7,10 @@ import { events } from '../audit-events.ts'
 import { no } from '../refusals.ts'
 import { hasAttendance, lockLesson, setLessonCancelled } from './store.ts'
 
-export type CancelLessonRefusal = RefusalOf<typeof no, 'LESSON_NOT_FOUND' | 'LESSON_CANCELLED' | 'LESSON_HAS_ATTENDANCE'>
+export type CancelLessonRefusal = RefusalOf<
+  typeof no,
+  'LESSON_NOT_FOUND' | 'LESSON_CANCELLED' | 'LESSON_HAS_ATTENDANCE'
+>
 
 /** Takes a lesson off the timetable as long as nobody attended it; it stays visible as cancelled. */
 export async function cancelLesson(

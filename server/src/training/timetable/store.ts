@@ -6,7 +6,9 @@ import type { Lesson, LessonPage, NewLesson } from './lesson.ts'
 
 /** Orders timetabling within an institution: its teachers and rooms are what lessons compete for. */
 export async function lockTimetable(tx: Tx, organisationId: string): Promise<void> {
-  await sql`select pg_advisory_xact_lock(hashtextextended(${`training.timetable:${organisationId}`}, 0))`.execute(tx)
+  await sql`select pg_advisory_xact_lock(hashtextextended(${`training.timetable:${organisationId}`}, 0))`.execute(
+    tx,
+  )
 }
 
 export interface LessonConflict {
@@ -26,7 +28,15 @@ export async function conflictsOf(
 ): Promise<LessonConflict[]> {
   const rows = input.lessons.flatMap((lesson, place) =>
     lesson.mode === 'offline'
-      ? [{ place, teacher_id: lesson.teacherId, room: lesson.room, starts_at: lesson.startsAt, ends_at: lesson.endsAt }]
+      ? [
+          {
+            place,
+            teacher_id: lesson.teacherId,
+            room: lesson.room,
+            starts_at: lesson.startsAt,
+            ends_at: lesson.endsAt,
+          },
+        ]
       : [],
   )
   const { rows: conflicts } = await sql<LessonConflict>`
@@ -80,7 +90,9 @@ export async function lockLesson(tx: Tx, actor: Actor, lessonId: string): Promis
 }
 
 export async function setLessonCancelled(tx: Tx, lessonId: string, reason: string, at: Date): Promise<void> {
-  await sql`update training.lessons set cancelled_at = ${at}, cancel_reason = ${reason} where id = ${lessonId}`.execute(tx)
+  await sql`update training.lessons set cancelled_at = ${at}, cancel_reason = ${reason} where id = ${lessonId}`.execute(
+    tx,
+  )
 }
 
 export async function hasAttendance(tx: Tx, lessonId: string): Promise<boolean> {

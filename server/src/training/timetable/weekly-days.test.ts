@@ -9,6 +9,10 @@ describe('a weekly pattern', () => {
     expect(weeklyDays('2026-03-06', '2026-03-02', [1, 2, 3, 4, 5])).toEqual([])
   })
   it('takes both ends, across a month, without the days to skip', () => {
-    expect(weeklyDays('2026-03-28', '2026-04-05', [6, 7], ['2026-04-04'])).toEqual(['2026-03-28', '2026-03-29', '2026-04-05'])
+    expect(weeklyDays('2026-03-28', '2026-04-05', [6, 7], ['2026-04-04'])).toEqual([
+      '2026-03-28',
+      '2026-03-29',
+      '2026-04-05',
+    ])
   })
 })

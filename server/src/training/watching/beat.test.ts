@@ -5,10 +5,17 @@ import type { Actor } from '../../platform/api.ts'
 import { addDays } from '../../platform/clock.ts'
 import { countQueries } from '../../platform/db.ts'
 import { aTestApp, type TestApp } from '../../platform/testing/index.ts'
+import { startClass } from '../classes/start-class.ts'
 import { decideEnrolments } from '../enrolments/decide-enrolments.ts'
 import { enrol } from '../enrolments/enrol.ts'
-import { aClass, aLearner, aTrainingWorld, type ClassFixture, type TrainingWorld, value } from '../fixtures.ts'
-import { startClass } from '../classes/start-class.ts'
+import {
+  aClass,
+  aLearner,
+  aTrainingWorld,
+  type ClassFixture,
+  type TrainingWorld,
+  value,
+} from '../fixtures.ts'
 import { beat } from './beat.ts'
 import { startWatching } from './start-watching.ts'
 
@@ -35,24 +42,40 @@ afterAll(() => app.close())
 
 async function inClass(one: ClassFixture): Promise<ClassFixture> {
   const { id } = value(await enrol(app, learner, { announcementId: one.announcementId }))
-  value(await decideEnrolments(app, world.manager, { classId: one.classId, enrolmentIds: [id], decision: 'admitted' }))
+  value(
+    await decideEnrolments(app, world.manager, {
+      classId: one.classId,
+      enrolmentIds: [id],
+      decision: 'admitted',
+    }),
+  )
   value(await startClass(app, world.manager, { classId: one.classId }))
   return { ...one, learners: [{ actor: learner, enrolmentId: id }] }
 }
-const start = async (one: ClassFixture, actor = learner) => startWatching(app, actor, { lessonId: one.lessons.theoryOnline })
-const tick = async (sessionId: string, positionSeconds: number, rest: { playing?: boolean; ending?: boolean } = {}) =>
-  beat(app, learner, { sessionId, positionMs: positionSeconds * 1000, playing: true, ...rest })
+const start = async (one: ClassFixture, actor = learner) =>
+  startWatching(app, actor, { lessonId: one.lessons.theoryOnline })
+const tick = async (
+  sessionId: string,
+  positionSeconds: number,
+  rest: { playing?: boolean; ending?: boolean } = {},
+) => beat(app, learner, { sessionId, positionMs: positionSeconds * 1000, playing: true, ...rest })
 const credited = async (one: ClassFixture) => {
   const { rows } = await sql<{ creditedSeconds: number }>`
-    select credited_seconds from training.attendances where lesson_id = ${one.lessons.theoryOnline}`.execute(app.db)
+    select credited_seconds from training.attendances where lesson_id = ${one.lessons.theoryOnline}`.execute(
+    app.db,
+  )
   return rows[0]?.creditedSeconds ?? 0
 }
 
 describe('starting to watch', () => {
   it('is refused to strangers, for an offline lesson, and outside the window', async () => {
     expect(await start(first, await aLearner(app))).toMatchObject({ refusal: { code: 'NOT_ENROLLED' } })
-    expect(await startWatching(app, learner, { lessonId: first.lessons.theoryOffline })).toMatchObject({ refusal: { code: 'LESSON_MODE' } })
-    expect(await startWatching(app, learner, { lessonId: crypto.randomUUID() })).toMatchObject({ refusal: { code: 'LEARNER_LESSON_NOT_FOUND' } })
+    expect(await startWatching(app, learner, { lessonId: first.lessons.theoryOffline })).toMatchObject({
+      refusal: { code: 'LESSON_MODE' },
+    })
+    expect(await startWatching(app, learner, { lessonId: crypto.randomUUID() })).toMatchObject({
+      refusal: { code: 'LEARNER_LESSON_NOT_FOUND' },
+    })
     app.clock.setDay(addDays(firstDay, 9), '09:00')
     expect(await start(first)).toMatchObject({ refusal: { code: 'LESSON_NOT_ON', clause: 'HB-4.3' } })
   })
@@ -60,7 +83,9 @@ describe('starting to watch', () => {
 
 describe('a beat', () => {
   it('is refused without a lease, and after the lease was given back', async () => {
-    expect(await tick(crypto.randomUUID(), 15)).toMatchObject({ refusal: { code: 'WATCH_SESSION_NOT_FOUND' } })
+    expect(await tick(crypto.randomUUID(), 15)).toMatchObject({
+      refusal: { code: 'WATCH_SESSION_NOT_FOUND' },
+    })
     const { sessionId } = value(await start(first))
     app.clock.advance(15)
     value(await tick(sessionId, 15, { ending: true }))
@@ -71,7 +96,9 @@ describe('a beat', () => {
     const former = value(await start(first))
     const latter = value(await start(first))
     app.clock.advance(15)
-    expect(await tick(former.sessionId, 15)).toMatchObject({ refusal: { code: 'WATCHING_ELSEWHERE', clause: 'HB-4.3' } })
+    expect(await tick(former.sessionId, 15)).toMatchObject({
+      refusal: { code: 'WATCHING_ELSEWHERE', clause: 'HB-4.3' },
+    })
     expect(value(await tick(latter.sessionId, 15))).toMatchObject({ meaning: 'watched', creditedMs: 15_000 })
   })
 
@@ -92,9 +119,16 @@ describe('a beat', () => {
   it('credits nothing for a skip, nor while the page is in the background', async () => {
     const { sessionId } = value(await start(first))
     app.clock.advance(15)
-    expect(value(await tick(sessionId, 3000))).toMatchObject({ meaning: 'skipped', creditedMs: 0, resumeMs: 0 })
+    expect(value(await tick(sessionId, 3000))).toMatchObject({
+      meaning: 'skipped',
+      creditedMs: 0,
+      resumeMs: 0,
+    })
     app.clock.advance(15)
-    expect(value(await tick(sessionId, 3015, { playing: false }))).toMatchObject({ meaning: 'paused', creditedMs: 0 })
+    expect(value(await tick(sessionId, 3015, { playing: false }))).toMatchObject({
+      meaning: 'paused',
+      creditedMs: 0,
+    })
   })
 
   it('counts two beats that arrive at the same instant once', async () => {

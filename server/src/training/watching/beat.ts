@@ -19,7 +19,12 @@ export interface BeatInput {
 
 export type BeatRefusal = RefusalOf<
   typeof no,
-  'WATCH_SESSION_NOT_FOUND' | 'WATCHING_ELSEWHERE' | 'LESSON_NOT_ON' | 'LEARNER_LESSON_CANCELLED' | 'CLASS_NOT_RUNNING' | 'NOT_ENROLLED'
+  | 'WATCH_SESSION_NOT_FOUND'
+  | 'WATCHING_ELSEWHERE'
+  | 'LESSON_NOT_ON'
+  | 'LEARNER_LESSON_CANCELLED'
+  | 'CLASS_NOT_RUNNING'
+  | 'NOT_ENROLLED'
 >
 
 export interface BeatAnswer {
@@ -31,7 +36,11 @@ export interface BeatAnswer {
 }
 
 /** A heartbeat of the player, every 15 seconds. Credits only what the server's own clock and the lease allow. */
-export async function beat(app: App, actor: Actor, input: BeatInput): Promise<Result<BeatAnswer, BeatRefusal>> {
+export async function beat(
+  app: App,
+  actor: Actor,
+  input: BeatInput,
+): Promise<Result<BeatAnswer, BeatRefusal>> {
   const { personId } = actor
   if (!personId) return refuse(no.WATCH_SESSION_NOT_FOUND())
   return transact<BeatAnswer, BeatRefusal>(app.db, async (tx) => {
@@ -40,12 +49,14 @@ export async function beat(app: App, actor: Actor, input: BeatInput): Promise<Re
     if (lease.sessionId !== input.sessionId) return refuse(no.WATCHING_ELSEWHERE())
     if (lease.endedAt) return refuse(no.WATCH_SESSION_NOT_FOUND())
     if (lease.cancelledAt) return refuse(no.LEARNER_LESSON_CANCELLED())
-    if (lease.classState !== 'running') return refuse(no.CLASS_NOT_RUNNING({ state: CLASS_STATES[lease.classState] }))
+    if (lease.classState !== 'running')
+      return refuse(no.CLASS_NOT_RUNNING({ state: CLASS_STATES[lease.classState] }))
     if (lease.enrolmentState !== 'admitted') return refuse(no.NOT_ENROLLED())
     // Read after the lock: a beat that waited for another is measured from that other one.
     const at = app.clock.now()
     const time = { from: lease.startsAt, to: lease.endsAt }
-    if (!within(time, at)) return refuse(no.LESSON_NOT_ON({ from: sayInstant(time.from), to: sayInstant(time.to) }))
+    if (!within(time, at))
+      return refuse(no.LESSON_NOT_ON({ from: sayInstant(time.from), to: sayInstant(time.to) }))
 
     const lengthMs = lease.minutes * 60_000
     const watched = lease.watched ?? []

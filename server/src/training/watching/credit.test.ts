@@ -27,7 +27,10 @@ describe('a heartbeat', () => {
   })
 
   it('credits nothing while the page is in the background', () => {
-    expect(applyBeat(start, { ...play(15), playing: false }, LENGTH)).toMatchObject({ creditedMs: 0, meaning: 'paused' })
+    expect(applyBeat(start, { ...play(15), playing: false }, LENGTH)).toMatchObject({
+      creditedMs: 0,
+      meaning: 'paused',
+    })
   })
 
   it('credits nothing when the position stands still', () => {
@@ -65,7 +68,10 @@ describe('a heartbeat', () => {
 describe('any interleaving of beats', () => {
   const beat = fc.record({
     elapsedMs: fc.double({ min: 0, max: 90_000, noNaN: true }),
-    positionMs: fc.oneof(fc.integer({ min: -5000, max: LENGTH + 20_000 }), fc.double({ min: 0, max: LENGTH, noNaN: true })),
+    positionMs: fc.oneof(
+      fc.integer({ min: -5000, max: LENGTH + 20_000 }),
+      fc.double({ min: 0, max: LENGTH, noNaN: true }),
+    ),
     playing: fc.boolean(),
   })
 
@@ -73,7 +79,9 @@ describe('any interleaving of beats', () => {
     fc.assert(
       fc.property(fc.array(beat, { maxLength: 200 }), (beats) => {
         const { credited, state } = run(beats)
-        const played = beats.filter((one) => one.playing).reduce((sum, one) => sum + Math.min(one.elapsedMs, 30_000), 0)
+        const played = beats
+          .filter((one) => one.playing)
+          .reduce((sum, one) => sum + Math.min(one.elapsedMs, 30_000), 0)
         expect(credited).toBeLessThanOrEqual(played)
         expect(credited).toBeLessThanOrEqual(LENGTH)
         expect(credited).toBe(watchedMs(state.watched))

@@ -45,17 +45,26 @@ export async function startWatching(
     if (!lesson.enrolmentId) return refuse(no.NOT_ENROLLED())
     if (lesson.cancelledAt) return refuse(no.LEARNER_LESSON_CANCELLED())
     if (lesson.mode !== 'online') return refuse(no.LESSON_MODE({ act: '在线学习' }))
-    if (lesson.classState !== 'running') return refuse(no.CLASS_NOT_RUNNING({ state: CLASS_STATES[lesson.classState] }))
+    if (lesson.classState !== 'running')
+      return refuse(no.CLASS_NOT_RUNNING({ state: CLASS_STATES[lesson.classState] }))
     if (lesson.enrolmentState !== 'admitted') return refuse(no.NOT_ENROLLED())
     const at = app.clock.now()
     const time = { from: lesson.startsAt, to: lesson.endsAt }
-    if (!within(time, at)) return refuse(no.LESSON_NOT_ON({ from: sayInstant(time.from), to: sayInstant(time.to) }))
+    if (!within(time, at))
+      return refuse(no.LESSON_NOT_ON({ from: sayInstant(time.from), to: sayInstant(time.to) }))
 
     const watched = await watchedOf(tx, lesson.id, lesson.enrolmentId)
     const lengthMs = lesson.minutes * 60_000
     const positionMs = firstUnwatchedMs(watched, lengthMs)
     const sessionId = crypto.randomUUID()
-    await takeLease(tx, { personId, sessionId, lessonId: lesson.id, enrolmentId: lesson.enrolmentId, at, positionMs })
+    await takeLease(tx, {
+      personId,
+      sessionId,
+      lessonId: lesson.id,
+      enrolmentId: lesson.enrolmentId,
+      at,
+      positionMs,
+    })
     if (former && !former.endedAt && at.getTime() - former.lastBeatAt.getTime() < 60_000) {
       await record(tx, {
         name: events['watching.taken-over'],

@@ -39,7 +39,14 @@ export async function lockLease(tx: Tx, personId: string): Promise<Lease | undef
 
 export async function takeLease(
   tx: Tx,
-  lease: { personId: string; sessionId: string; lessonId: string; enrolmentId: string; at: Date; positionMs: number },
+  lease: {
+    personId: string
+    sessionId: string
+    lessonId: string
+    enrolmentId: string
+    at: Date
+    positionMs: number
+  },
 ): Promise<void> {
   await sql`
     insert into training.watch_leases (person_id, session_id, lesson_id, enrolment_id, taken_at, last_beat_at, vouched_ms,
