@@ -1,4 +1,5 @@
-// npm run -s policy -- decide | lint | coverage | diff | schema: the core without a server. JSON on standard output.
+// npm run -s policy -- decide | lint | coverage | diff | schema | boundary: the core without a server. JSON on standard output.
+import { runBoundary } from './boundary.ts'
 import { runCoverage } from './coverage.ts'
 import { runDecide } from './decide.ts'
 import { runDiff } from './diff.ts'
@@ -6,7 +7,14 @@ import { runLint } from './lint.ts'
 import { runSchema } from './schema.ts'
 import { UsageError } from './usage.ts'
 
-const COMMANDS = { decide: runDecide, lint: runLint, coverage: runCoverage, diff: runDiff, schema: runSchema }
+const COMMANDS = {
+  decide: runDecide,
+  lint: runLint,
+  coverage: runCoverage,
+  diff: runDiff,
+  schema: runSchema,
+  boundary: runBoundary,
+}
 
 function main(): number {
   const [name, ...args] = process.argv.slice(2)

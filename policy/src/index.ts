@@ -1,4 +1,5 @@
 // The door of the policy core. Pure: no clock, no disk, no network; the day is always an argument.
+export { boundaryCases } from './boundary.ts'
 export { type Clause, type ClauseStatus, clause, clauses, type Implementation } from './clauses/clause.ts'
 export { type Coverage, coverage } from './clauses/coverage.ts'
 export { type Deadline, deadline, type Reading, type Remaining, remaining } from './deadlines/deadline.ts'

@@ -68,7 +68,7 @@ const employment = record(
     ...span,
     ...proofParts,
   },
-  ['status', 'from', 'occupation'],
+  ['status', 'from'],
 ).map(closed)
 const certificate = record(
   { occupation, level, issuedOn: arbitraryDay, withdrawnOn: rare(arbitraryDay), ...proofParts },

@@ -232,6 +232,8 @@ export const exampleSchema = z.strictObject({
       参数: z.record(z.string(), z.string()).default({}),
       日期: daySchema,
       事实: z.unknown(),
+      /** Who has read a generated case and stands by it; null until then. */
+      签署: z.strictObject({ 人: text, 日: daySchema }).nullable().optional(),
       应为: z.strictObject({
         结论: text,
         路径: z.record(z.string(), text).optional(),

@@ -63,6 +63,8 @@ export interface PredicateDef<P> {
   reads: readonly (keyof Facts)[]
   /** Does `strong` hold only when `weak` does? Equal parameters always count. */
   implies?: (strong: P, weak: P) => boolean
+  /** Other conditions that hold whenever this one does. */
+  entails?: (params: P) => Condition[]
   evaluate: (params: P, facts: Facts, on: Day, scope: Scope) => Leaf
   /** Every day on which `evaluate` can change; sampled into the timeline. A day too many does no harm. */
   changeDays: (params: P, facts: Facts, scope: Scope) => Day[]
@@ -102,6 +104,13 @@ export interface Predicate {
   ) => { ok: true; condition: Condition } | { ok: false; problems: Problem[] }
 }
 
+/** A condition written in code, for one predicate to speak of another. */
+export function conditionOf(predicate: Predicate, params: unknown): Condition {
+  const read = predicate.read(params, '', predicate.name)
+  if (!read.ok) throw new Error(JSON.stringify(read.problems))
+  return read.condition
+}
+
 export function definePredicate<P>(def: PredicateDef<P>): Predicate {
   return {
     name: def.name,
@@ -119,9 +128,10 @@ export function definePredicate<P>(def: PredicateDef<P>): Predicate {
           params,
           reads: def.reads,
           implies: (other) =>
-            other.name === def.name &&
-            (JSON.stringify(other.params) === JSON.stringify(params) ||
-              def.implies?.(params, other.params as P) === true),
+            (other.name === def.name &&
+              (JSON.stringify(other.params) === JSON.stringify(params) ||
+                def.implies?.(params, other.params as P) === true)) ||
+            (def.entails?.(params) ?? []).some((entailed) => entailed.implies(other)),
           evaluate: (facts, on, scope) => def.evaluate(params, facts, on, scope),
           timeline: (facts, scope) =>
             sampled(

@@ -1,8 +1,15 @@
 // Years of work in an occupation, counted in calendar months (民法典 §202) over the person's own intervals.
 // Overlapping or adjoining intervals are one; whole months add up first, left-over days after them.
 import { z } from 'zod'
-import { type Employment, ENGINEER_LEVELS, type Facts, type ProofState, TITLE_LEVELS } from '../facts.ts'
-import { DATA, NO, PAPER, type State, YES } from '../state.ts'
+import {
+  type Employment,
+  ENGINEER_LEVELS,
+  type Facts,
+  type ProofState,
+  type Provable,
+  TITLE_LEVELS,
+} from '../facts.ts'
+import { DATA, NO, PAPER, YES } from '../state.ts'
 import {
   addDays,
   addMonths,
@@ -13,7 +20,9 @@ import {
   monthsBetween,
   sayDay,
 } from '../time/day.ts'
+import { levelCertificate } from './level-certificate.ts'
 import {
+  conditionOf,
   definePredicate,
   factPath,
   type Leaf,
@@ -24,7 +33,7 @@ import {
   sayOccupation,
   shown,
 } from './predicate.ts'
-import { ENGINEERING_TITLES, titleReaches } from './title.ts'
+import { ENGINEERING_TITLES, title, titleReaches } from './title.ts'
 
 const WORKING: readonly Employment['status'][] = ['在岗', '灵活就业', '新就业形态', '自由职业']
 
@@ -55,68 +64,90 @@ export const worked = definePredicate({
     strong.职业 === weak.职业 &&
     (weak.起算 === undefined || JSON.stringify(strong.起算) === JSON.stringify(weak.起算)) &&
     monthsAsked(strong) >= monthsAsked(weak),
+  entails: (p) => {
+    if (p.起算 === undefined) return []
+    return '职称不低于' in p.起算
+      ? [conditionOf(title, { 不低于: p.起算.职称不低于 })]
+      : [conditionOf(levelCertificate, { 职业: p.职业, 等级: p.起算.专业技术等级 })]
+  },
   schema,
   evaluate: (p, facts, on, scope): Leaf => {
-    const start = startOf(p, facts, scope)
-    if (facts.employment === undefined || start === 'unknown') return { state: DATA, used: [] }
     const used: string[] = []
     let allShown = true
-    for (let i = 0; i < facts.employment.length; i++) {
-      const job = facts.employment[i]!
-      if (!countsFor(p, job, scope)) continue
+    for (let i = 0; i < (facts.employment?.length ?? 0); i++) {
+      const job = facts.employment![i]!
+      if (!countsFor(p, job, scope, true)) continue
       used.push(factPath('employment', i)[0]!)
-      if (shown(job, on, scope.proof) !== YES) allShown = false
+      if (shown(job, on, scope.proof) !== YES || job.occupation === undefined) allShown = false
     }
-    if (start === 'never' || (start !== undefined && on < start)) return { state: NO, used }
+    const asStated = spans(p, facts, scope, on, {})
+    if (asStated === 'unknown') return { state: DATA, used }
     const months = monthsAsked(p)
-    if (!reached(spans(p, facts, scope, start, undefined, on), months, on)) return { state: NO, used }
-    if (allShown) return { state: YES, used }
-    const proven = reached(spans(p, facts, scope, start, scope.proof, on), months, on)
-    return { state: proven ? YES : PAPER, used } satisfies { state: State; used: string[] }
+    if (!reached(asStated, months, on)) {
+      const hoped = allShown ? [] : spans(p, facts, scope, on, { guessing: true })
+      return { state: hoped !== 'unknown' && reached(hoped, months, on) ? DATA : NO, used }
+    }
+    if (allShown && p.起算 === undefined) return { state: YES, used }
+    const proven = spans(p, facts, scope, on, { proof: scope.proof })
+    return { state: proven !== 'unknown' && reached(proven, months, on) ? YES : PAPER, used }
   },
   changeDays: (p, facts, scope) => {
-    const start = startOf(p, facts, scope)
-    if (facts.employment === undefined || start === 'unknown' || start === 'never') return []
-    // Which intervals are proven changes only on proof days; between two of them the count runs alone.
-    const regimes = [...proofDays(facts.employment), '0001-01-01']
-    const fulfilled = regimes.flatMap((day) => [
-      fulfilledOn(spans(p, facts, scope, start, scope.proof, day), monthsAsked(p)),
-      fulfilledOn(spans(p, facts, scope, start, undefined, day), monthsAsked(p)),
-    ])
-    return [
-      ...regimes,
-      ...(start === undefined ? [] : [start]),
-      ...fulfilled.filter((day) => day !== undefined),
+    // What counts as shown, and from which title or level, changes only on these days; between two the count runs alone.
+    const regimes = [
+      '0001-01-01',
+      ...proofDays(facts.employment),
+      ...proofDays(facts.titles),
+      ...proofDays(facts.levelCertificates),
+      ...(facts.levelCertificates ?? []).flatMap((c) => (c.withdrawnOn === undefined ? [] : [c.withdrawnOn])),
     ]
+    const counts = [{}, { guessing: true }, { proof: scope.proof }]
+    const fulfilled = regimes.flatMap((day) =>
+      counts.map((count) => {
+        const list = spans(p, facts, scope, day, count)
+        return list === 'unknown' ? undefined : fulfilledOn(list, monthsAsked(p))
+      }),
+    )
+    return [...regimes, ...fulfilled.filter((day) => day !== undefined)]
   },
-  requirement: (p, scope) =>
-    `${saySince(p, scope)}从事${sayOccupation(p.职业, scope)}技术工作满${p.年 > 0 ? `${p.年}年` : ''}${p.月 > 0 ? `${p.月}个月` : ''}`,
-  needs: (p, facts, _on, leaf, scope) => {
-    if (leaf.state === DATA) {
-      const at = facts.employment === undefined ? 'employment' : sinceList(p)
-      return [{ kind: '数据', what: at === 'employment' ? '从业经历' : '起算的职称或等级', at }]
-    }
-    if (leaf.state === PAPER)
-      return [{ kind: '材料', what: '从业年限证明', at: leaf.used[0] ?? 'employment' }]
+  requirement: (p, scope) => `${saySince(p, scope)}从事${sayOccupation(p.职业, scope)}技术工作${sayTerm(p)}`,
+  needs: (p, facts, on, leaf, scope) => {
     if (leaf.state === YES) return []
-    const day = openOn(p, facts, scope)
-    const what = `${saySince(p, scope)}从事本职业技术工作满${p.年}年${p.月 > 0 ? `${p.月}个月` : ''}`
-    return [
-      day === undefined
-        ? { kind: '待发生事件', what, at: 'employment' }
-        : { kind: '待发生事件', what, at: 'employment', on: day },
-    ]
+    if (leaf.state === PAPER) {
+      const workShown = spans(p, facts, scope, on, { workProof: scope.proof })
+      const lacksStart = workShown !== 'unknown' && reached(workShown, monthsAsked(p), on)
+      // The same words as the condition for the title or level itself: one paper, one need.
+      if (lacksStart)
+        return [
+          {
+            kind: '材料',
+            what: startPaper(p, scope),
+            at: `${sinceList(p)}[${startIndex(p, facts, scope, on)}]`,
+          },
+        ]
+      return [{ kind: '材料', what: '从业年限证明', at: leaf.used[0] ?? 'employment' }]
+    }
+    if (leaf.state === DATA) {
+      if (facts.employment === undefined) return [{ kind: '数据', what: '从业经历', at: 'employment' }]
+      return startOf(p, facts, scope, on) === 'unknown'
+        ? [{ kind: '数据', what: '起算的职称或等级', at: sinceList(p) }]
+        : [{ kind: '数据', what: '从业经历所属的职业', at: 'employment' }]
+    }
+    const day = openOn(p, facts, on, scope)
+    const what = `${saySince(p, scope)}从事本职业技术工作${sayTerm(p)}`
+    return [{ kind: '待发生事件', what, at: 'employment', ...(day !== undefined && { on: day }) }]
   },
   finding: (p, facts, on, leaf, scope) => {
     if (facts.employment === undefined) return '尚未填写从业经历'
-    const start = startOf(p, facts, scope)
+    const start = startOf(p, facts, scope, on)
     if (start === 'unknown') return '尚不知道起算日'
     if (start === 'never') return '起算的职称或等级尚未取得'
-    const done = total(spans(p, facts, scope, start, undefined, on), on)
-    const day = openOn(p, facts, scope)
+    const done = total(spans(p, facts, scope, on, {}) as Span[], on)
+    const day = openOn(p, facts, on, scope)
     const since = start === undefined ? '' : `自${sayDay(start)}起`
     const rest = leaf.state === NO && day !== undefined ? `，将于${sayDay(day)}满` : ''
-    return `${since}累计${done.months}个月${done.days > 0 ? `零${done.days}天` : ''}${rest}${leaf.state === PAPER ? '，但年限证明不全' : ''}`
+    const doubt =
+      leaf.state === PAPER ? '，但年限或起算的证明不全' : leaf.state === DATA ? '，另有经历未写明职业' : ''
+    return `${since}累计${done.months}个月${done.days > 0 ? `零${done.days}天` : ''}${rest}${doubt}`
   },
 })
 
@@ -124,21 +155,37 @@ function monthsAsked(p: Params): number {
   return p.年 * 12 + p.月
 }
 
-function countsFor(p: Params, job: Employment, scope: Scope): boolean {
-  return (
-    WORKING.includes(job.status) &&
-    job.occupation !== undefined &&
-    scope.occupation(job.occupation) === resolveOccupation(p.职业, scope)
-  )
+/** `guessing`: work whose occupation nobody has written down may be of this one. */
+function countsFor(p: Params, job: Employment, scope: Scope, guessing: boolean): boolean {
+  if (!WORKING.includes(job.status)) return false
+  if (job.occupation === undefined) return guessing
+  return scope.occupation(job.occupation) === resolveOccupation(p.职业, scope)
+}
+
+interface Count {
+  /** Only what is shown this well, the title or level counted from included. */
+  proof?: ProofState
+  guessing?: boolean
+  /** Only the work is shown this well; the start as stated. */
+  workProof?: ProofState
 }
 
 /** The day counting begins: undefined = no such rule, 'never' = not obtained, 'unknown' = not stated. */
-function startOf(p: Params, facts: Facts, scope: Scope): Day | 'unknown' | 'never' | undefined {
+function startOf(
+  p: Params,
+  facts: Facts,
+  scope: Scope,
+  on: Day,
+  proof?: ProofState,
+): Day | 'unknown' | 'never' | undefined {
   const since = p.起算
   if (since === undefined) return undefined
+  const counts = (fact: Provable) => proof === undefined || shown(fact, on, proof) === YES
   if ('职称不低于' in since) {
     if (facts.titles === undefined) return 'unknown'
-    return earliest(facts.titles.filter((t) => titleReaches(t, since.职称不低于)).map((t) => t.obtainedOn))
+    return earliest(
+      facts.titles.filter((t) => titleReaches(t, since.职称不低于) && counts(t)).map((t) => t.obtainedOn),
+    )
   }
   if (facts.levelCertificates === undefined) return 'unknown'
   const occupation = resolveOccupation(p.职业, scope)
@@ -148,7 +195,8 @@ function startOf(p: Params, facts: Facts, scope: Scope): Day | 'unknown' | 'neve
         (c) =>
           scope.occupation(c.occupation) === occupation &&
           c.level === since.专业技术等级 &&
-          c.withdrawnOn === undefined,
+          (c.withdrawnOn === undefined || on < c.withdrawnOn) &&
+          counts(c),
       )
       .map((c) => c.issuedOn),
   )
@@ -158,17 +206,22 @@ function earliest(days: readonly Day[]): Day | 'never' {
   return earliestOf(days) ?? 'never'
 }
 
-/** Disjoint, ascending intervals that count; only those shown on `on` when a proof is required. */
+/** Disjoint, ascending intervals that count, as things stand on `on`. */
 function spans(
   p: Params,
   facts: Facts,
   scope: Scope,
-  start: Day | undefined,
-  proof: ProofState | undefined,
   on: Day,
-): Span[] {
-  const counted = (facts.employment ?? [])
-    .filter((job) => countsFor(p, job, scope) && (proof === undefined || shown(job, on, proof) === YES))
+  { proof, workProof = proof, guessing = false }: Count,
+): Span[] | 'unknown' {
+  const start = startOf(p, facts, scope, on, proof)
+  if (facts.employment === undefined || start === 'unknown') return 'unknown'
+  if (start === 'never') return []
+  const counted = facts.employment
+    .filter(
+      (job) =>
+        countsFor(p, job, scope, guessing) && (workProof === undefined || shown(job, on, workProof) === YES),
+    )
     .map((job) => ({
       from: later(start ?? job.from, job.from),
       end: job.to === undefined ? undefined : addDays(job.to, 1),
@@ -224,10 +277,26 @@ function plus(sum: { months: number; days: number }, from: Day, end: Day): { mon
   return { months: sum.months + months, days: sum.days + daysBetween(addMonths(from, months), end) }
 }
 
-function openOn(p: Params, facts: Facts, scope: Scope): Day | undefined {
-  const start = startOf(p, facts, scope)
-  if (start === 'unknown' || start === 'never') return undefined
-  return fulfilledOn(spans(p, facts, scope, start, undefined, '0001-01-01'), monthsAsked(p))
+function openOn(p: Params, facts: Facts, on: Day, scope: Scope): Day | undefined {
+  const list = spans(p, facts, scope, on, {})
+  return list === 'unknown' ? undefined : fulfilledOn(list, monthsAsked(p))
+}
+
+function sayTerm(p: Params): string {
+  return `满${p.年 > 0 ? `${p.年}年` : ''}${p.月 > 0 ? `${p.月}个月` : ''}`
+}
+
+function startPaper(p: Params, scope: Scope): string {
+  if (p.起算 !== undefined && '专业技术等级' in p.起算) {
+    return `${sayOccupation(p.职业, scope)}${p.起算.专业技术等级}专业技术等级证书`
+  }
+  return '职称证书'
+}
+
+function startIndex(p: Params, facts: Facts, scope: Scope, on: Day): number {
+  const start = startOf(p, facts, scope, on)
+  const list = sinceList(p) === 'titles' ? facts.titles : facts.levelCertificates
+  return (list ?? []).findIndex((item) => ('obtainedOn' in item ? item.obtainedOn : item.issuedOn) === start)
 }
 
 function sinceList(p: Params): string {

@@ -7,7 +7,7 @@ import { at } from '../time/steps.ts'
 import { decide } from './decide.ts'
 import { prepare, timelines } from './prepare.ts'
 
-const RUNS = { numRuns: +(process.env.POLICY_RUNS ?? 1_500) }
+const RUNS = { numRuns: +(process.env.POLICY_RUNS ?? 10_000) }
 const settings = [
   { id: 'engineer.standard-hours', key: 'ai/初级', value: 60, confirmedBy: '省厅', from: '2024-01-01' },
 ]
@@ -54,7 +54,7 @@ describe('refusals', () => {
   })
 })
 
-describe('properties', () => {
+describe('properties', { timeout: 120_000 }, () => {
   test('the timeline of every path is its verdict on each day', () => {
     fc.assert(
       fc.property(

@@ -72,6 +72,8 @@ export function decideFor(prepared: Prepared, facts: Facts, on: Day): Decision {
   const outcome = overall(paths)
   const best = paths.find((p) => p.outcome === outcome)
   const opens = outcome === '符合' ? [] : paths.flatMap((p) => (p.opensOn === undefined ? [] : [p.opensOn]))
+  const possible =
+    outcome === '符合' ? [] : paths.flatMap((p) => (p.possibleOn === undefined ? [] : [p.possibleOn]))
   const draft = {
     rule: rule.id,
     ruleName: rule.name,
@@ -83,6 +85,7 @@ export function decideFor(prepared: Prepared, facts: Facts, on: Day): Decision {
     clause: best?.clause ?? clauseRef(policy, version.clause, version.from, params.occupation),
     paths,
     ...(opens.length > 0 && { opensOn: earliestOf(opens)! }),
+    ...(possible.length > 0 && { possibleOn: earliestOf(possible)! }),
     needs: leastNeeds(paths, outcome),
     conflicts: conflicts.filter((c, i) => conflicts.findIndex((d) => d.sentence === c.sentence) === i),
     effects: outcome === '符合' ? effectsOf(policy, shown, params) : [],

@@ -97,6 +97,8 @@ export interface Decision {
   paths: PathDecision[]
   /** Earliest day on which any path opens, when it is not open yet. */
   opensOn?: Day
+  /** The same, counting days on which only papers, data or a judgement would be missing. */
+  possibleOn?: Day
   /** The smallest set of needs over all paths. */
   needs: Need[]
   conflicts: Conflict[]
