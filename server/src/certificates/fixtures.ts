@@ -232,7 +232,7 @@ export async function aReport(
     value(
       await submitReport(app, world.evaluator, {
         reportId,
-        narrative: '考核组织规范,无异常情况。',
+        narrative: '考核组织规范，无异常情况。',
         withheld: [],
       }),
     )

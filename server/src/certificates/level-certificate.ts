@@ -82,8 +82,8 @@ export function statementOf(certificate: Stated, supersedes: string | null): str
 /** HB-6.3: 谁培训(评价)、谁发证、谁负责. */
 export function whoAnswers(kind: 'training' | 'level', organisation: string): string {
   return kind === 'level'
-    ? `本证书由${organisation}评价并颁发,由其对评价过程和证书内容负责。`
-    : `本证书由${organisation}培训并颁发,由其对培训过程和证书内容负责。`
+    ? `本证书由${organisation}评价并颁发，由其对评价过程和证书内容负责。`
+    : `本证书由${organisation}培训并颁发，由其对培训过程和证书内容负责。`
 }
 
 /** 欧阳静然 → 欧**然, 王芳 → 王*: enough for the holder to recognise, too little to learn a name from a code. */

@@ -255,7 +255,7 @@ export const reportProcedures = {
         .max(5000)
         .default([]),
     }),
-    example: { reportId: example, narrative: '考核组织规范,无异常情况。', withheld: [] },
+    example: { reportId: example, narrative: '考核组织规范，无异常情况。', withheld: [] },
     output: done.extend({ late: z.boolean() }),
     handle: ({ app, actor }, input) => submitReport(app, actor, input),
   }),
@@ -280,7 +280,7 @@ export const reportProcedures = {
     handle: ({ app, actor }, input) => confirmReport(app, actor, input),
   }),
   'certificates.preview-confirmation': query({
-    summary: '批量确认预览,异常在前',
+    summary: '批量确认预览，异常在前',
     clause,
     permission: may['result-reports.confirm'],
     input: z.strictObject({ reportIds: ids }),

@@ -9,10 +9,10 @@ export const REPORT_STATES = {
   drafted: '待报送',
   submitted: '待省级确认',
   returned: '省级退回',
-  confirmed: '已确认,待报国家',
+  confirmed: '已确认，待报国家',
   exported: '国家审核中',
   national_returned: '国家退回',
-  audited: '审核通过,待颁发',
+  audited: '审核通过，待颁发',
   issued: '已颁发',
 } as const
 export type ReportState = keyof typeof REPORT_STATES

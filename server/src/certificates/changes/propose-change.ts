@@ -73,7 +73,7 @@ export function proposeChange(
     await openDuty(tx, app, {
       kind: 'certificates.decide-change',
       subject: `certificate-change:${id}`,
-      title: `复核证书${CHANGE_KINDS[input.kind]}:${certificate.number}`,
+      title: `复核证书${CHANGE_KINDS[input.kind]}：${certificate.number}`,
       link: `/certificates/${certificate.id}`,
       holder: { organisationId: actor.organisation.id, role: actor.role },
       startedOn: app.clock.today(),

@@ -75,7 +75,7 @@ export async function readCertificate(
     register: await registerEntriesOf(app.db, certificateId),
     publicNow: publicAnswer(registered),
     publicAfter: {
-      correction: after('corrected', '(新证书编号)'),
+      correction: after('corrected', '（新证书编号）'),
       withdrawal: after('withdrawn', null),
       reinstatement: after('issued', null),
     },

@@ -11,7 +11,7 @@ import type { ExchangeItem } from '../store/exchanges.ts'
  */
 export const OUT_FORMAT = 'shujiang.national-exchange/1'
 export const IN_FORMAT = 'shujiang.national-result/1'
-export const FIELD_STATUS = '待核实:国家平台的数据项格式未见公布,本文件为平台自有格式'
+export const FIELD_STATUS = '待核实：国家平台的数据项格式未见公布，本文件为平台自有格式'
 
 export function itemsHash(crypto: CryptoProvider, items: ExchangeItem[]): string {
   const fields = items.map((one) => ({
@@ -86,7 +86,7 @@ export const RESULT_COLUMNS = {
 export function xlsxFile(file: FileToWrite): Promise<Buffer> {
   return writeSheet({
     title: `专业技术等级证书数据 ${file.number}`,
-    note: `请只填写最后两列:审核结果填「通过」或「退回」,退回须写明原因。${FIELD_STATUS}。`,
+    note: `请只填写最后两列：审核结果填「通过」或「退回」，退回须写明原因。${FIELD_STATUS}。`,
     columns: [
       { key: 'name', title: RESULT_COLUMNS.name, width: 6 },
       { key: 'idNumber', title: '证件号码', width: 11 },

@@ -128,7 +128,7 @@ function compare(items: { item: string; name: string }[], rows: ResultRow[]): Re
     if (name === undefined)
       problems.push({ row: row.row, message: `第 ${row.row} 行的数据编号不在报出的名单中。` })
     else if (seen.has(row.item))
-      problems.push({ row: row.row, message: `第 ${row.row} 行与前面的行重复(${name})。` })
+      problems.push({ row: row.row, message: `第 ${row.row} 行与前面的行重复（${name}）。` })
     else if (row.name !== null && row.name !== name) {
       problems.push({ row: row.row, message: `第 ${row.row} 行的姓名与报出的「${name}」不一致。` })
     }
@@ -139,7 +139,7 @@ function compare(items: { item: string; name: string }[], rows: ResultRow[]): Re
     const names = missing.slice(0, 5).map((item) => item.name)
     problems.push({
       row: 0,
-      message: `缺少 ${missing.length} 人的审核结果:${names.join('、')}${missing.length > 5 ? '等' : ''}。`,
+      message: `缺少 ${missing.length} 人的审核结果：${names.join('、')}${missing.length > 5 ? '等' : ''}。`,
     })
   }
   return problems

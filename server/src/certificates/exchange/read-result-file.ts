@@ -47,12 +47,12 @@ export async function readResultFile(bytes: Uint8Array): Promise<ResultReading> 
 const unreadable = (message: string): ResultReading => ({ ok: false, problems: [{ row: 0, message }] })
 
 function readJson(bytes: Uint8Array): ResultReading {
-  if (bytes.byteLength > MAX_JSON_BYTES) return unreadable('文件超过 10 MB,未读取。请按省或按批次拆分。')
+  if (bytes.byteLength > MAX_JSON_BYTES) return unreadable('文件超过 10 MB，未读取。请按省或按批次拆分。')
   let raw: unknown
   try {
     raw = JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes))
   } catch {
-    return unreadable('文件既不是 Excel 表格,也不是有效的 JSON。请使用导出文件中的结果表。')
+    return unreadable('文件既不是 Excel 表格，也不是有效的 JSON。请使用导出文件中的结果表。')
   }
   const parsed = resultFile.safeParse(raw)
   if (!parsed.success) {
@@ -63,7 +63,7 @@ function readJson(bytes: Uint8Array): ResultReading {
         const field = issue.path.at(-1)
         return {
           row: place,
-          message: `${place ? `第 ${place} 条` : '文件'}的「${String(field ?? '内容')}」不符合格式:${issue.message}`,
+          message: `${place ? `第 ${place} 条` : '文件'}的「${String(field ?? '内容')}」不符合格式：${issue.message}`,
         }
       }),
     }
@@ -106,7 +106,7 @@ async function readWorkbook(bytes: Uint8Array): Promise<ResultReading> {
   if (mixed) {
     return {
       ok: false,
-      problems: [{ row: mixed.row, message: `第 ${mixed.row} 行属于另一次数据交换,请分别导入。` }],
+      problems: [{ row: mixed.row, message: `第 ${mixed.row} 行属于另一次数据交换，请分别导入。` }],
     }
   }
   return withReasons({
@@ -126,6 +126,6 @@ async function readWorkbook(bytes: Uint8Array): Promise<ResultReading> {
 function withReasons(reading: Extract<ResultReading, { ok: true }>): ResultReading {
   const problems = reading.rows
     .filter((one) => one.decision === 'returned' && !one.reason)
-    .map((one) => ({ row: one.row, message: `第 ${one.row} 行退回但没有写明原因,请补充。` }))
+    .map((one) => ({ row: one.row, message: `第 ${one.row} 行退回但没有写明原因，请补充。` }))
   return problems.length > 0 ? { ok: false, problems } : reading
 }

@@ -99,7 +99,7 @@ export function sendToNational(
         await openDuty(tx, app, {
           kind: 'certificates.audit-report',
           subject,
-          title: `审核证书数据:${report.sittingTitle}`,
+          title: `审核证书数据：${report.sittingTitle}`,
           link: `/certificates/reports/${report.id}`,
           holder: { organisationId: national.id, role: 'national_officer' },
           startedOn: on,

@@ -73,7 +73,7 @@ export function exportForSite(
       stateName: CERTIFICATE_STATES[row.state],
       changedOn: row.state === 'issued' ? null : row.changedOn,
     }))
-    const fieldStatus = `待核实:${site}未公布数据项格式,本文件按平台对照表生成`
+    const fieldStatus = `待核实：${site}未公布数据项格式，本文件按平台对照表生成`
     const name = `${site}-${app.clock.today()}`
     if (input.format === 'json') {
       const document = {

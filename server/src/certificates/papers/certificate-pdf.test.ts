@@ -31,6 +31,6 @@ describe('certificates on paper', () => {
     const [one] = (await certificatesOfPerson(app.db, personId)).filter((each) => each.kind === 'level')
     if (!one) throw new Error('no certificate')
     const [page] = readPdf(await levelPdf(app, [{ ...one, state: 'withdrawn' }]))
-    expect(page?.text).toContain('本证书已撤销,不再有效')
+    expect(page?.text).toContain('本证书已撤销，不再有效')
   })
 })

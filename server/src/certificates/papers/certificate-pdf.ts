@@ -13,12 +13,12 @@ function common(app: App, certificate: PrintedCertificate): LevelCertificatePape
   const remark = [
     certificate.supersedesNumber ? `本证书更正并替代 ${certificate.supersedesNumber}` : '',
     certificate.state === 'corrected'
-      ? `本证书已由 ${certificate.successorNumber ?? '新证书'} 替代,不再使用`
+      ? `本证书已由 ${certificate.successorNumber ?? '新证书'} 替代，不再使用`
       : '',
-    certificate.state === 'withdrawn' ? '本证书已撤销,不再有效' : '',
+    certificate.state === 'withdrawn' ? '本证书已撤销，不再有效' : '',
   ]
     .filter(Boolean)
-    .join(';')
+    .join('；')
   return {
     number: certificate.number,
     holderName: certificate.holderName,

@@ -56,10 +56,10 @@ export function reportPdf(
         decisions: paper.decisions.map((one) => ({
           on: one.actedOn,
           office: one.organisationName,
-          act: DECISION_ACTS[one.act] + (one.late ? '(逾期)' : ''),
+          act: DECISION_ACTS[one.act] + (one.late ? '（逾期）' : ''),
           reason: one.reason ?? '',
         })),
-        basis: '湖北省数字技术工程师培育项目通知 四(四),HB-4.4',
+        basis: '湖北省数字技术工程师培育项目通知 四（四），HB-4.4',
       },
     ],
   })

@@ -74,7 +74,7 @@ export async function applyAudit(
       ? { state: 'audited', auditedOn: on, issueDueOn: dueOn(app, report.provinceCode, 'issue', on) }
       : { state: 'national_returned' },
   )
-  const reasons = [...new Set(audit.returned.map((one) => one.reason))].join(';')
+  const reasons = [...new Set(audit.returned.map((one) => one.reason))].join('；')
   await insertDecision(tx, {
     reportId: report.id,
     round: report.round,
@@ -107,7 +107,7 @@ export async function applyAudit(
     await openDuty(tx, app, {
       ...common,
       kind: 'certificates.issue',
-      title: `颁发证书:${report.sittingTitle}`,
+      title: `颁发证书：${report.sittingTitle}`,
       ...dutyClock(report.provinceCode, 'issue'),
     })
   } else {
@@ -117,7 +117,7 @@ export async function applyAudit(
     await openDuty(tx, app, {
       ...common,
       kind: 'certificates.resubmit-report',
-      title: `国家退回,重新报送:${report.sittingTitle}`,
+      title: `国家退回，重新报送：${report.sittingTitle}`,
       clause: 'HB-4.4',
     })
   }

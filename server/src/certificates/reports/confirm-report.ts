@@ -34,7 +34,7 @@ export function confirmReport(
     const items = await itemsNow(tx, [report.id])
     const blocking = exceptionsOf(report, items).filter((one) => one.blocking)
     if (blocking.length > 0) {
-      const problems = blocking.map((one) => one.text).join(';')
+      const problems = blocking.map((one) => one.text).join('；')
       return refuse(no.RESULTS_CHANGED({ number: report.number, problems }))
     }
 
@@ -70,7 +70,7 @@ export function confirmReport(
       await openDuty(tx, app, {
         kind: 'certificates.send-report',
         subject,
-        title: `报国家审核:${report.sittingTitle}`,
+        title: `报国家审核：${report.sittingTitle}`,
         link: `/certificates/reports/${report.id}`,
         holder: { organisationId: actor.organisation.id, role: 'provincial_officer' },
         startedOn: on,

@@ -39,7 +39,7 @@ export function draftReport(app: App, input: { sittingId: string }): Promise<Res
     await openDuty(tx, app, {
       kind: 'certificates.submit-report',
       subject: `result-report:${id}`,
-      title: `报送考核结果:${sitting.title}`,
+      title: `报送考核结果：${sitting.title}`,
       link: `/certificates/reports/${id}`,
       holder: { organisationId: sitting.organisationId, role: 'evaluation_manager' },
       startedOn: sitting.endedOn,

@@ -16,16 +16,16 @@ export function exceptionsOf(report: ResultReport, items: ItemNow[]): ReportExce
   const notes: string[] = []
   const included = items.filter((item) => item.state === 'included')
   for (const item of included) {
-    if (item.resultNow !== 'passed') blocking.push(`${item.holderName}的成绩已更正,不再合格`)
+    if (item.resultNow !== 'passed') blocking.push(`${item.holderName}的成绩已更正，不再合格`)
     else if (item.theoryNow !== item.theoryScoreTenths || item.abilityNow !== item.abilityScoreTenths) {
-      blocking.push(`${item.holderName}的成绩已更正,与名单不同`)
+      blocking.push(`${item.holderName}的成绩已更正，与名单不同`)
     }
     if (item.nameNow !== item.holderName || item.maskedIdNumberNow !== item.maskedIdNumber) {
       blocking.push(`${item.holderName}的姓名或证件号码与实名信息不一致`)
     }
   }
   if (report.round === 1 && report.submittedOn && isLate(report.submitDueOn, report.submittedOn)) {
-    notes.push(`逾期报送:应于 ${report.submitDueOn} 前报送,实际 ${report.submittedOn}(HB-4.4)`)
+    notes.push(`逾期报送：应于 ${report.submitDueOn} 前报送，实际 ${report.submittedOn}（HB-4.4）`)
   }
   if (report.round > 1) notes.push(`第 ${report.round} 次报送`)
   const withheld = items.filter((item) => item.state === 'withheld')

@@ -52,7 +52,7 @@ export function returnReport(
     await openDuty(tx, app, {
       kind: 'certificates.resubmit-report',
       subject,
-      title: `补正后重新报送:${report.sittingTitle}`,
+      title: `补正后重新报送：${report.sittingTitle}`,
       link: `/certificates/reports/${report.id}`,
       holder: { organisationId: report.organisationId, role: 'evaluation_manager' },
       startedOn: on,

@@ -9,7 +9,7 @@ import { submitReport } from './submit-report.ts'
 
 let app: TestApp
 let world: CertificateWorld
-const narrative = '考核组织规范,无异常情况。'
+const narrative = '考核组织规范，无异常情况。'
 
 beforeAll(async () => {
   app = await aTestApp({ clockAt: '2026-03-02' })

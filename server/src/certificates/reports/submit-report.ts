@@ -115,7 +115,7 @@ export function submitReport(
     await openDuty(tx, app, {
       kind: 'certificates.confirm-report',
       subject,
-      title: `确认考核结果:${report.sittingTitle}`,
+      title: `确认考核结果：${report.sittingTitle}`,
       link: `/certificates/reports/${report.id}`,
       holder: { organisationId: province.id, role: 'provincial_officer' },
       startedOn: on,

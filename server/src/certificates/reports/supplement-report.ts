@@ -63,7 +63,7 @@ export function supplementReport(
     await openDuty(tx, app, {
       kind: 'certificates.submit-report',
       subject,
-      title: `补充报送考核结果:${report.sittingTitle}`,
+      title: `补充报送考核结果：${report.sittingTitle}`,
       link: `/certificates/reports/${id}`,
       holder: { organisationId: report.organisationId, role: 'evaluation_manager' },
       startedOn: app.clock.today(),

@@ -31,7 +31,7 @@ export type PublicAnswer = z.output<typeof publicAnswerShape>
 /** One answer for a wrong number, a wrong name and a wrong code: it tells nobody which. */
 export const NOT_FOUND_ANSWER: PublicAnswer = {
   found: false,
-  sentence: '没有查到与所填内容一致的证书。请核对证书编号和姓名;如仍查不到,请联系发证机构核实。',
+  sentence: '没有查到与所填内容一致的证书。请核对证书编号和姓名；如仍查不到，请联系发证机构核实。',
   certificate: null,
 }
 
@@ -72,9 +72,9 @@ function sentenceOf(certificate: RegisteredCertificate): string {
     case 'issued':
       return '此证书有效。'
     case 'corrected':
-      return `此证书已于 ${certificate.changedOn} 更正,由证书 ${certificate.successorNumber} 替代,不再使用。`
+      return `此证书已于 ${certificate.changedOn} 更正，由证书 ${certificate.successorNumber} 替代，不再使用。`
     case 'withdrawn':
-      return `此证书已于 ${certificate.changedOn} 撤销,不再有效。`
+      return `此证书已于 ${certificate.changedOn} 撤销，不再有效。`
   }
 }
 

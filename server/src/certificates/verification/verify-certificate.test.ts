@@ -106,7 +106,7 @@ describe('the public check (HB-4.4)', () => {
     const { certificateId, code } = await aLevelCertificate(app, { world })
     await change(certificateId, 'withdrawal')
     const answer = value(await check({ code }))
-    expect(answer.sentence).toBe('此证书已于 2026-03-02 撤销,不再有效。')
+    expect(answer.sentence).toBe('此证书已于 2026-03-02 撤销，不再有效。')
     expect(answer.certificate).toMatchObject({ state: 'withdrawn', changedOn: '2026-03-02' })
     expect(JSON.stringify(answer)).not.toContain('查实')
   })
