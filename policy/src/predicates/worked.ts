@@ -81,11 +81,11 @@ export const worked = definePredicate({
       if (shown(job, on, scope.proof) !== YES || job.occupation === undefined) allShown = false
     }
     const asStated = spans(p, facts, scope, on, {})
-    if (asStated === 'unknown') return { state: DATA, used }
     const months = monthsAsked(p)
-    if (!reached(asStated, months, on)) {
-      const hoped = allShown ? [] : spans(p, facts, scope, on, { guessing: true })
-      return { state: hoped !== 'unknown' && reached(hoped, months, on) ? DATA : NO, used }
+    if (asStated === 'unknown' || !reached(asStated, months, on)) {
+      if (asStated !== 'unknown' && allShown) return { state: NO, used }
+      const hoped = spans(p, facts, scope, on, { guessing: true })
+      return { state: hoped === 'unknown' || reached(hoped, months, on) ? DATA : NO, used }
     }
     if (allShown && p.起算 === undefined) return { state: YES, used }
     const proven = spans(p, facts, scope, on, { proof: scope.proof })
@@ -126,8 +126,10 @@ export const worked = definePredicate({
         ]
       return [{ kind: '材料', what: '从业年限证明', at: leaf.used[0] ?? 'employment' }]
     }
+    if (facts.employment === undefined && startOf(p, facts, scope, on) !== 'never') {
+      return [{ kind: '数据', what: '从业经历', at: 'employment' }]
+    }
     if (leaf.state === DATA) {
-      if (facts.employment === undefined) return [{ kind: '数据', what: '从业经历', at: 'employment' }]
       return startOf(p, facts, scope, on) === 'unknown'
         ? [{ kind: '数据', what: '起算的职称或等级', at: sinceList(p) }]
         : [{ kind: '数据', what: '从业经历所属的职业', at: 'employment' }]
@@ -137,10 +139,10 @@ export const worked = definePredicate({
     return [{ kind: '待发生事件', what, at: 'employment', ...(day !== undefined && { on: day }) }]
   },
   finding: (p, facts, on, leaf, scope) => {
-    if (facts.employment === undefined) return '尚未填写从业经历'
     const start = startOf(p, facts, scope, on)
-    if (start === 'unknown') return '尚不知道起算日'
     if (start === 'never') return '起算的职称或等级尚未取得'
+    if (facts.employment === undefined) return '尚未填写从业经历'
+    if (start === 'unknown') return '尚不知道起算日'
     const done = total(spans(p, facts, scope, on, {}) as Span[], on)
     const day = openOn(p, facts, on, scope)
     const since = start === undefined ? '' : `自${sayDay(start)}起`
@@ -214,9 +216,16 @@ function spans(
   on: Day,
   { proof, workProof = proof, guessing = false }: Count,
 ): Span[] | 'unknown' {
-  const start = startOf(p, facts, scope, on, proof)
-  if (facts.employment === undefined || start === 'unknown') return 'unknown'
+  let start = startOf(p, facts, scope, on, proof)
+  if (start === 'unknown') {
+    if (!guessing) return 'unknown'
+    // At best everything worked so far counts.
+    start = undefined
+  }
   if (start === 'never') return []
+  // Nobody can have worked longer since the start than the calendar allows.
+  if (facts.employment === undefined)
+    return guessing && start !== undefined ? [{ from: start, end: undefined }] : 'unknown'
   const counted = facts.employment
     .filter(
       (job) =>
