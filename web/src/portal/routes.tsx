@@ -1,5 +1,6 @@
 import { type PageRoute, page } from '../ui/page.tsx'
 import { routes as certificates } from './certificates/routes.ts'
+import { routes as institutions } from './institutions/routes.ts'
 import { routes as people } from './people/routes.ts'
 
 // A module adds one import and one line: its `portal/<module>/routes.ts` exports `PageRoute[]` made with `page(…)`.
@@ -7,5 +8,6 @@ export const routes: PageRoute[] = [
   page('/', () => import('./home/home-page.tsx'), 'HomePage'),
   page('/clauses', () => import('./clauses/clauses-page.tsx'), 'ClausesPage'),
   ...certificates,
+  ...institutions,
   ...people,
 ]

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import {
+  type Actor,
   type Api,
   day,
   download,
@@ -118,10 +119,10 @@ async function readFees(app: App, input: z.output<typeof feeFilter>) {
   return { rows: await shownFees(app.db, found.rows, app.clock.today()), total: found.total }
 }
 
-async function readSubsidies(app: App, input: z.output<typeof subsidyFilter>) {
+async function readSubsidies(app: App, reader: Actor, input: z.output<typeof subsidyFilter>) {
   const found = await searchSubsidyStandards(app.db, { ...input, on: dayAsked(app, input), ...pageOf(input) })
   const today = app.clock.today()
-  return { rows: found.rows.map((row) => shownSubsidy(row, today)), total: found.total }
+  return { rows: found.rows.map((row) => shownSubsidy(row, today, reader)), total: found.total }
 }
 
 const permission = may['catalogue.read']
@@ -301,8 +302,8 @@ export const catalogueApi = {
     input: subsidyFilter,
     example: {},
     output: listOf(subsidyShape),
-    handle: async ({ app }, input) =>
-      ok({ ...(await readSubsidies(app, input)), page: input.page, size: input.size }),
+    handle: async ({ app, actor }, input) =>
+      ok({ ...(await readSubsidies(app, actor, input)), page: input.page, size: input.size }),
   }),
   'institutions.export-subsidy-standards': download({
     summary: '导出补贴标准目录',
@@ -311,7 +312,7 @@ export const catalogueApi = {
     input: subsidyFilter,
     example: {},
     handle: async ({ app, actor }, input) => {
-      const { rows } = await readSubsidies(app, { ...input, ...everything })
+      const { rows } = await readSubsidies(app, actor, { ...input, ...everything })
       return ok(
         await workbook(app, actor, {
           title: '补贴标准目录',

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { findOrganisations } from '../../people/index.ts'
-import { day, level, type Role } from '../../platform/api.ts'
+import { type Actor, day, level, type Role } from '../../platform/api.ts'
 import type { Tx } from '../../platform/db.ts'
 import { isVerified, SOURCE_STATUS_NAMES, type SourceStatus } from '../source.ts'
 import type { EntryRow } from '../store/entries.ts'
@@ -163,12 +163,20 @@ export const subsidyShape = z.object({
   toOn: day.nullable(),
   endedReason: z.string().nullable(),
   inForce: z.boolean(),
+  /** The reader may end it or let another follow. */
+  maintained: z.boolean(),
   ...sourced,
 })
 
-export function shownSubsidy(row: SubsidyStandard, today: string): z.input<typeof subsidyShape> {
+export function shownSubsidy(
+  row: SubsidyStandard,
+  today: string,
+  reader: Actor,
+): z.input<typeof subsidyShape> {
+  const own = reader.role === 'provincial_officer' && reader.organisation?.provinceCode === row.provinceCode
   return {
     ...row,
+    maintained: row.toOn === null && (own || reader.role === 'national_officer'),
     province: row.provinceName ?? '全国',
     inForce: inForce(row, today),
     sourceStatus: statusName(row.sourceStatus),
