@@ -6,7 +6,7 @@ const MAY_USE = {
   training: ['people', 'duties', 'institutions'],
   exams: ['people', 'duties', 'institutions', 'training'],
   certificates: ['people', 'duties', 'institutions', 'training', 'exams'],
-  benefits: ['people', 'duties', 'training', 'certificates'],
+  benefits: ['people', 'duties', 'institutions', 'training', 'certificates'],
   supervision: ['people', 'duties', 'institutions', 'training', 'exams', 'certificates', 'benefits'],
 }
 const modules = Object.keys(MAY_USE).join('|')

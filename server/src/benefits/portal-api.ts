@@ -1,18 +1,37 @@
 import { z } from 'zod'
-import { parameter } from '../../../policy/src/index.ts'
-import { type Api, command, done, download, id, level, nothing, query } from '../platform/api.ts'
-import type { App } from '../platform/app.ts'
-import { ok, refuse } from '../platform/result.ts'
+import {
+  type Api,
+  allowed,
+  command,
+  done,
+  download,
+  id,
+  listInput,
+  listOf,
+  nothing,
+  query,
+} from '../platform/api.ts'
+import { allowedIf, ok, refuse } from '../platform/result.ts'
+import { creditRow, creditsSheet, hoursFilter } from './hours/hours-shapes.ts'
 import { issueProof } from './hours/issue-proof.ts'
-import { creditsOfPerson, findOwnProof } from './hours/store.ts'
-import { hoursProofPdf, recognitionPdf } from './papers/benefit-pdf.ts'
+import { printProof } from './hours/print-proof.ts'
+import { findOwnProof } from './hours/store/proofs.ts'
+import { listCredits, listYears } from './hours/store/reading.ts'
 import { may } from './permissions.ts'
+import './person-data.ts'
+import { MOST_EXPORTED, recordExport } from './record-export.ts'
 import { no } from './refusals.ts'
-import { recognitionsOfPerson } from './titles/store.ts'
-import { occupationNameOf } from './verdict.ts'
+import { printTitle } from './titles/print-title.ts'
+import { whyNotPrintable } from './titles/recognition.ts'
+import { listRecognitions } from './titles/store/reading.ts'
+import { titleFilter, titleRow, titlesSheet } from './titles/title-shapes.ts'
+import { requiredHours } from './verdict.ts'
 import { paperAnswerShape, verifyPaper } from './verify-paper.ts'
+import { ownedBy } from './within-scope.ts'
 
 const example = '00000000-0000-4000-8000-000000000001'
+const proved = z.object({ year: z.number(), hoursTenths: z.number(), credits: z.number() })
+const MOST_YEARS = 100
 
 export const portalApi = {
   'benefits.mine': query({
@@ -21,60 +40,48 @@ export const portalApi = {
     input: nothing,
     example: {},
     output: z.object({
+      year: z.number(),
       /** Hours a year asks for, as the regulation has it; null where no figure is known. */
       required: z.object({ hours: z.number(), source: z.string(), status: z.string() }).nullable(),
-      years: z.array(
-        z.object({
-          year: z.number(),
-          hoursTenths: z.number(),
-          credits: z.array(
-            z.object({
-              id: z.string(),
-              number: z.string(),
-              occupationName: z.string(),
-              level,
-              organisationName: z.string(),
-              certificateNumber: z.string(),
-              hoursTenths: z.number(),
-              subjectKind: z.string().nullable(),
-              creditedOn: z.string(),
-              revokedOn: z.string().nullable(),
-              revokeReason: z.string().nullable(),
-            }),
-          ),
-        }),
-      ),
-      titles: z.array(
-        z.object({
-          id: z.string(),
-          number: z.string(),
-          occupationName: z.string(),
-          level,
-          effect: z.enum(['direct', 'reference']),
-          titleLevel: z.string(),
-          specialty: z.string(),
-          specialtyStatus: z.string(),
-          certificateNumber: z.string(),
-          recognisedOn: z.string(),
-          revokedOn: z.string().nullable(),
-          revokeReason: z.string().nullable(),
-        }),
-      ),
+      /** What stands, newest year first. */
+      years: z.array(proved),
+      titles: z.array(titleRow),
     }),
     handle: async ({ app, actor }) => {
-      const credits = actor.personId ? await creditsOfPerson(app.db, actor.personId) : []
-      const titles = actor.personId ? await recognitionsOfPerson(app.db, actor.personId) : []
-      const years = [...new Set(credits.map((one) => one.year))].map((year) => {
-        const own = credits.filter((one) => one.year === year)
-        return {
-          year,
-          hoursTenths: own
-            .filter((one) => one.revokedOn === null)
-            .reduce((sum, one) => sum + one.hoursTenths, 0),
-          credits: own.map((one) => ({ ...one, occupationName: occupationNameOf(app, one.occupationId) })),
-        }
+      const page = { page: 1, size: MOST_YEARS }
+      const years = await listYears(app.db, ownedBy(actor), page)
+      const titles = await listRecognitions(app.db, ownedBy(actor), { ...page, state: 'standing' })
+      const on = app.clock.today()
+      return ok({
+        year: Number(on.slice(0, 4)),
+        required: requiredHours(app, on),
+        years: years.rows,
+        titles: titles.rows,
       })
-      return ok({ required: requiredHours(app), years, titles })
+    },
+  }),
+  'benefits.my-hours': query({
+    summary: '我的学时明细',
+    clause: 'HB-5.1',
+    permission: may['benefits.own'],
+    input: listInput.extend(hoursFilter.shape),
+    example: {},
+    output: listOf(creditRow).extend({ hoursTenths: z.number() }),
+    handle: async ({ app, actor }, input) => {
+      const found = await listCredits(app.db, ownedBy(actor), input)
+      return ok({ ...found, page: input.page, size: input.size })
+    },
+  }),
+  'benefits.export-my-hours': download({
+    summary: '导出我的学时',
+    clause: 'HB-5.1',
+    permission: may['benefits.own'],
+    input: hoursFilter,
+    example: {},
+    handle: async ({ app, actor }, input) => {
+      const { rows } = await listCredits(app.db, ownedBy(actor), { ...input, page: 1, size: MOST_EXPORTED })
+      const sheet = { list: '我的继续教育学时', rows: rows.length, bytes: await creditsSheet(rows) }
+      return ok(await recordExport(app, actor, sheet))
     },
   }),
   'benefits.issue-proof': command({
@@ -94,15 +101,47 @@ export const portalApi = {
     input: z.strictObject({ proofId: id }),
     example: { proofId: example },
     handle: async ({ app, actor }, input) => {
-      const proof = actor.personId ? await findOwnProof(app.db, actor.personId, input.proofId) : undefined
+      const proof = await findOwnProof(app.db, actor.personId, input.proofId)
       if (!proof) return refuse(no.HOURS_PROOF_NOT_FOUND())
-      const bytes = await hoursProofPdf(app, actor, proof)
+      const printed = await printProof(app, actor, proof)
+      if (!printed.ok) return printed
+      const { number, pdf } = printed.value
       return ok({
-        fileName: `学时证明-${proof.number}.pdf`,
+        fileName: `学时证明-${number}.pdf`,
         mediaType: 'application/pdf',
-        bytes,
+        bytes: pdf,
         inline: true,
       })
+    },
+  }),
+  'benefits.my-titles': query({
+    summary: '我的职称认定',
+    clause: 'HB-5.2',
+    permission: may['benefits.own'],
+    input: listInput.extend(titleFilter.shape),
+    example: {},
+    output: listOf(titleRow.extend({ actions: z.object({ print: allowed }) })),
+    handle: async ({ app, actor }, input) => {
+      const { rows, total } = await listRecognitions(app.db, ownedBy(actor), input)
+      return ok({
+        rows: rows.map((row) => ({ ...row, actions: { print: allowedIf(whyNotPrintable(row)) } })),
+        total,
+        page: input.page,
+        size: input.size,
+      })
+    },
+  }),
+  'benefits.export-my-titles': download({
+    summary: '导出我的职称认定',
+    clause: 'HB-5.2',
+    permission: may['benefits.own'],
+    input: titleFilter,
+    example: {},
+    handle: async ({ app, actor }, input) => {
+      const whole = { ...input, page: 1, size: MOST_EXPORTED }
+      const { rows } = await listRecognitions(app.db, ownedBy(actor), whole)
+      const sheet = { list: '我的职称认定', rows: rows.length, bytes: await titlesSheet(rows) }
+      return ok(await recordExport(app, actor, sheet))
     },
   }),
   'benefits.my-title-pdf': download({
@@ -113,14 +152,13 @@ export const portalApi = {
     input: z.strictObject({ recognitionId: id }),
     example: { recognitionId: example },
     handle: async ({ app, actor }, input) => {
-      const own = actor.personId ? await recognitionsOfPerson(app.db, actor.personId) : []
-      const one = own.find((each) => each.id === input.recognitionId)
-      if (!one) return refuse(no.TITLE_RECOGNITION_NOT_FOUND())
-      const bytes = await recognitionPdf(app, actor, one)
+      const printed = await printTitle(app, { actor, reach: ownedBy(actor) }, input)
+      if (!printed.ok) return printed
+      const { number, title, pdf } = printed.value
       return ok({
-        fileName: `职称认定表-${one.number}.pdf`,
+        fileName: `${title}-${number}.pdf`,
         mediaType: 'application/pdf',
-        bytes,
+        bytes: pdf,
         inline: true,
       })
     },
@@ -135,12 +173,3 @@ export const portalApi = {
     handle: async ({ app, actor }, input) => ok(await verifyPaper(app, actor, input.code)),
   }),
 } satisfies Api
-
-function requiredHours(app: App): { hours: number; source: string; status: string } | null {
-  const found = parameter(app.policy, 'hubei.continuing-education-hours', {
-    jurisdiction: 'hubei',
-    on: app.clock.today(),
-  })
-  if (typeof found?.value !== 'number') return null
-  return { hours: found.value, source: found.note ?? found.source, status: found.sourceStatus }
-}

@@ -4,8 +4,11 @@ import type { Actor } from '../platform/api.ts'
 import type { App } from '../platform/app.ts'
 import { record } from '../platform/audit.ts'
 import { events } from './audit-events.ts'
-import { creditsByIds, findProofByCode } from './hours/store.ts'
-import { findRecognitionByCode } from './titles/store.ts'
+import { whyNotProvable } from './hours/credit.ts'
+import { findProofByCode } from './hours/store/proofs.ts'
+import { creditsByIds } from './hours/store/reading.ts'
+import { whyNotPrintable } from './titles/recognition.ts'
+import { findRecognitionByCode } from './titles/store/reading.ts'
 
 export const paperAnswerShape = z.object({
   found: z.boolean(),
@@ -16,6 +19,8 @@ export const paperAnswerShape = z.object({
       number: z.string(),
       holder: z.string(),
       content: z.string(),
+      /** Of the certificates it rests on: each can be checked by itself. */
+      certificateNumbers: z.array(z.string()),
       issuedOn: z.string(),
       state: z.enum(['valid', 'changed', 'revoked']),
       stateName: z.string(),
@@ -26,7 +31,7 @@ export type PaperAnswer = z.output<typeof paperAnswerShape>
 
 const NOT_FOUND: PaperAnswer = {
   found: false,
-  sentence: '没有查到这份证明。请核对二维码是否完整,或联系出具单位核实。',
+  sentence: '没有查到这份证明。请核对二维码是否完整，或联系出具单位核实。',
   paper: null,
 }
 
@@ -46,15 +51,16 @@ export async function verifyPaper(app: App, actor: Actor, code: string): Promise
   })
   if (proof) {
     const credits = await creditsByIds(app.db, proof.creditIds)
-    const stands = credits.every((one) => one.revokedOn === null)
+    const stands = !credits.some((one) => whyNotProvable(one))
     return {
       found: true,
-      sentence: stands ? '此证明有效。' : '此证明所列学时已有变更,请以重新开具的证明为准。',
+      sentence: stands ? '此证明有效。' : '此证明所列学时已有变更，请以重新开具的证明为准。',
       paper: {
         title: '专业技术人员继续教育学时证明',
         number: proof.number,
         holder: maskedName(credits[0]?.holderName ?? ''),
         content: `${proof.year} 年度计入 ${proof.totalTenths / 10} 学时`,
+        certificateNumbers: credits.map((one) => one.certificateNumber),
         issuedOn: proof.issuedOn,
         state: stands ? 'valid' : 'changed',
         stateName: stands ? '有效' : '已变更',
@@ -63,17 +69,19 @@ export async function verifyPaper(app: App, actor: Actor, code: string): Promise
   }
   if (!recognition) return NOT_FOUND
   const { revokedOn } = recognition
+  const stands = !whyNotPrintable(recognition)
   return {
     found: true,
-    sentence: revokedOn ? `此认定已于 ${revokedOn} 撤销,不再有效。` : '此认定有效。',
+    sentence: stands ? '此认定有效。' : `此认定已${revokedOn ? `于 ${revokedOn} ` : ''}撤销，不再有效。`,
     paper: {
       title: recognition.effect === 'direct' ? '职称认定表' : '高级职称评审参考证明',
       number: recognition.number,
       holder: maskedName(recognition.holderName),
-      content: `${recognition.occupationName} ${recognition.titleLevel}`,
+      content: `${recognition.occupationName}，${recognition.titleLevel}`,
+      certificateNumbers: [recognition.certificateNumber],
       issuedOn: recognition.recognisedOn,
-      state: revokedOn ? 'revoked' : 'valid',
-      stateName: revokedOn ? '已撤销' : '有效',
+      state: stands ? 'valid' : 'revoked',
+      stateName: stands ? '有效' : '已撤销',
     },
   }
 }

@@ -48,6 +48,60 @@ describe('hours and titles on the workbench', () => {
     expect(pdf).toMatchObject({ ok: false, refusal: { code: 'TITLE_RECOGNITION_NOT_FOUND' } })
   })
 
+  it('open to those in scope with the decision they rest on, and to nobody else', async () => {
+    const { creditId, recognitionId } = await aBeneficiary(app, { world })
+    const hours = await answer(workbenchApi['benefits.read-hours'], trainer(), { creditId })
+    expect(hours).toMatchObject({
+      yearTenths: 800,
+      required: { hours: 90 },
+      decision: { outcome: '符合', clause: 'HB-5.1', rule: 'hubei.education-hours' },
+      actions: { print: { allowed: true } },
+    })
+    expect(hours.timeline.map((entry) => entry.name)).toEqual(['education-hours.credited'])
+    const title = await answer(workbenchApi['benefits.read-title'], world.evaluator, { recognitionId })
+    expect(title.decision).toMatchObject({ clause: 'HB-5.2', rule: 'hubei.title-recognition' })
+    const auditor = anActor('auditor')
+    expect((await answer(workbenchApi['benefits.read-title'], auditor, { recognitionId })).actions).toEqual(
+      {},
+    )
+    for (const actor of [anActor('training_manager'), world.otherProvince]) {
+      for (const name of ['benefits.read-hours', 'benefits.hours-pdf'] as const) {
+        expect(await workbenchApi[name].handle(call(actor), { creditId })).toMatchObject({
+          refusal: { code: 'EDUCATION_HOURS_NOT_FOUND' },
+        })
+      }
+    }
+  })
+
+  it('add up by person and year, without what was revoked', async () => {
+    const { person, creditId, holderName } = await aBeneficiary(app, { world })
+    const list = workbenchApi['benefits.list-yearly-hours']
+    const rowsOf = async () =>
+      (await answer(list, world.province, { q: holderName, year: 2026, size: 200 })).rows.filter(
+        (row) => row.personId === person.personId,
+      )
+    expect(await rowsOf()).toMatchObject([{ hoursTenths: 800, credits: 1 }])
+    await sql`update benefits.education_hours set revoked_on = '2026-03-02', revoke_reason = '试验' where id = ${creditId}`.execute(
+      app.db,
+    )
+    expect(await rowsOf()).toEqual([])
+    const file = value(await workbenchApi['benefits.export-yearly-hours'].handle(call(world.province), {}))
+    expect(file.bytes.length).toBeGreaterThan(0)
+  })
+
+  it('are printed by the institution for its own learner, saying whose records it lists', async () => {
+    const { creditId, holderName } = await aBeneficiary(app, { world })
+    const printed = await workbenchApi['benefits.hours-pdf'].handle(call(trainer()), { creditId })
+    const text = readPdf(value(printed).bytes)[0]?.text.replaceAll(' ', '')
+    for (const said of [holderName, '80学时', '待核实', '管理范围内登记的学时']) expect(text).toContain(said)
+    await sql`update benefits.education_hours set revoked_on = '2026-03-02', revoke_reason = '试验' where id = ${creditId}`.execute(
+      app.db,
+    )
+    expect(await workbenchApi['benefits.hours-pdf'].handle(call(trainer()), { creditId })).toMatchObject({
+      refusal: { code: 'EDUCATION_HOURS_REVOKED' },
+    })
+  })
+
   it('go into a sheet with their sums as numbers and the open question beside them', async () => {
     await aBeneficiary(app, { world })
     const file = value(
@@ -76,7 +130,12 @@ describe('hours and titles of a person', () => {
   it('show the year with its hours, and what a year asks for', async () => {
     const { person } = await aBeneficiary(app, { world })
     const mine = await answer(portalApi['benefits.mine'], person, {})
-    expect(mine.years).toMatchObject([{ year: 2026, hoursTenths: 800 }])
+    expect(mine.years).toMatchObject([{ year: 2026, hoursTenths: 800, credits: 1 }])
+    const hours = await answer(portalApi['benefits.my-hours'], person, { year: 2026, q: '人工智能' })
+    expect(hours).toMatchObject({ total: 1, hoursTenths: 800, rows: [{ subjectKind: null }] })
+    expect((await answer(portalApi['benefits.my-hours'], person, { year: 2025 })).total).toBe(0)
+    const titles = await answer(portalApi['benefits.my-titles'], person, { level: '中级' })
+    expect(titles.rows).toMatchObject([{ actions: { print: { allowed: true } } }])
     expect(mine.required).toMatchObject({ hours: 90, status: 'found' })
     expect(mine.titles).toMatchObject([{ effect: 'direct', titleLevel: '中级职称' }])
   })
@@ -94,6 +153,7 @@ describe('hours and titles of a person', () => {
       value(await portalApi['benefits.my-title-pdf'].handle(call(person), { recognitionId })).bytes,
     )
     expect(title[0]?.text).toContain('职称认定表')
+    expect(title[0]?.text).not.toContain('职称职称')
     expect(title[0]?.text).toContain('HB-5.2')
   })
 })

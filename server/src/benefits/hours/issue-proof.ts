@@ -1,12 +1,11 @@
 import type { Actor } from '../../platform/api.ts'
 import type { App } from '../../platform/app.ts'
-import { record } from '../../platform/audit.ts'
-import { takeNumbers } from '../../platform/numbering.ts'
 import { ok, type RefusalOf, type Result, refuse } from '../../platform/result.ts'
 import { transact } from '../../platform/transact.ts'
-import { events } from '../audit-events.ts'
 import { no } from '../refusals.ts'
-import { creditsOfPerson, findSameProof, insertProof } from './store.ts'
+import { ownedBy } from '../within-scope.ts'
+import { keepProof } from './keep-proof.ts'
+import { provableCredits } from './store/reading.ts'
 
 export type IssueProofRefusal = RefusalOf<typeof no, 'HOURS_NONE_IN_YEAR'>
 
@@ -17,35 +16,11 @@ export function issueProof(
   input: { year: number },
 ): Promise<Result<{ id: string; number: string }, IssueProofRefusal>> {
   return transact<{ id: string; number: string }, IssueProofRefusal>(app.db, async (tx) => {
+    const { year } = input
     const { personId } = actor
-    const credits = personId ? await creditsOfPerson(tx, personId) : []
-    const standing = credits.filter((one) => one.year === input.year && one.revokedOn === null)
-    if (!personId || standing.length === 0) return refuse(no.HOURS_NONE_IN_YEAR({ year: input.year }))
-    const creditIds = standing.map((one) => one.id).sort()
-    const same = await findSameProof(tx, personId, input.year, creditIds)
-    if (same) return ok({ id: same.id, number: same.number })
-
-    const at = app.clock.now()
-    const totalTenths = standing.reduce((sum, one) => sum + one.hoursTenths, 0)
-    const serial = await takeNumbers(tx, `benefits.hours-proof.${input.year}`)
-    const number = `XSZM-${input.year}-${String(serial).padStart(6, '0')}`
-    const id = await insertProof(tx, {
-      number,
-      code: app.crypto.randomCode(),
-      personId,
-      year: input.year,
-      totalTenths,
-      creditIds,
-      issuedOn: app.clock.today(),
-      at,
-    })
-    await record(tx, {
-      name: events['hours-proof.issued'],
-      at,
-      actor,
-      subjects: [`person:${personId}`],
-      data: { number, year: input.year, hours: totalTenths / 10 },
-    })
+    const credits = personId ? await provableCredits(tx, ownedBy(actor), { personId, year }) : []
+    if (!personId || credits.length === 0) return refuse(no.HOURS_NONE_IN_YEAR({ year }))
+    const { id, number } = await keepProof(tx, app, actor, { personId, year, credits })
     return ok({ id, number })
   })
 }

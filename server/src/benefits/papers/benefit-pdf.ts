@@ -1,16 +1,20 @@
-import { supervisorsOf } from '../../people/index.ts'
+import { scopeOf, supervisorsOf } from '../../people/index.ts'
 import type { Actor } from '../../platform/api.ts'
 import type { App } from '../../platform/app.ts'
 import { defined } from '../../platform/assert.ts'
 import { printedBy, render } from '../../platform/documents/index.ts'
-import { creditsByIds, type HoursProof } from '../hours/store.ts'
-import type { RecognitionRow } from '../titles/store.ts'
-import { basisOf, occupationNameOf } from '../verdict.ts'
+import type { HoursProof } from '../hours/store/proofs.ts'
+import type { CreditDetail } from '../hours/store/reading.ts'
+import type { RecognitionRow } from '../titles/store/reading.ts'
+import { basisOf } from '../verdict.ts'
 
 const addressOf = (app: App, code: string) => `${app.config.publicUrl}/b/${code}`
 
-export async function hoursProofPdf(app: App, actor: Actor, proof: HoursProof): Promise<Uint8Array> {
-  const credits = await creditsByIds(app.db, proof.creditIds)
+export async function hoursProofPdf(
+  app: App,
+  actor: Actor,
+  { proof, credits }: { proof: HoursProof; credits: CreditDetail[] },
+): Promise<Uint8Array> {
   const first = defined(credits[0], 'a proof lists a credit')
   const { province } = await supervisorsOf(app.db, { provinceCode: first.provinceCode, cityCode: null })
   return render('hours-proof', {
@@ -24,7 +28,7 @@ export async function hoursProofPdf(app: App, actor: Actor, proof: HoursProof): 
         year: proof.year,
         total: proof.totalTenths / 10,
         rows: credits.map((one) => ({
-          occupation: occupationNameOf(app, one.occupationId),
+          occupation: one.occupationName,
           level: one.level,
           institution: one.organisationName,
           certificateNumber: one.certificateNumber,
@@ -32,13 +36,26 @@ export async function hoursProofPdf(app: App, actor: Actor, proof: HoursProof): 
           hours: one.hoursTenths / 10,
         })),
         basis: basisOf(app, 'HB-5.1'),
-        note: '计入公需科目还是专业科目,通知没有写明,待核实',
+        note: [subjectNote(credits), scopeNote(actor)].filter(Boolean).join('；'),
         issuer: province.name,
         issuedOn: proof.issuedOn,
         qrText: addressOf(app, proof.code),
       },
     ],
   })
+}
+
+function subjectNote(credits: CreditDetail[]): string {
+  const kinds = new Set(credits.map((one) => one.subjectKind))
+  if (kinds.has(null)) return '计入公需科目还是专业科目，通知没有写明，待核实'
+  return `计入${[...kinds].join('科目、')}科目`
+}
+
+/** Staff print what their scope holds; the paper says so, for the year may hold more. */
+function scopeNote(actor: Actor): string {
+  const { kind } = scopeOf(actor)
+  if (!actor.organisation || kind === 'person' || kind === 'nation') return ''
+  return `只列${actor.organisation.name}管理范围内登记的学时`
 }
 
 export async function recognitionPdf(app: App, actor: Actor, one: RecognitionRow): Promise<Uint8Array> {
@@ -57,12 +74,12 @@ export async function recognitionPdf(app: App, actor: Actor, one: RecognitionRow
         certificateIssuedOn: one.certificateIssuedOn,
         evaluationInstitution: one.organisationName,
         direct: one.effect === 'direct',
-        titleLevel: one.titleLevel,
-        specialty: `${one.specialty}(${one.specialtyStatus})`,
+        titleLevel: one.level,
+        specialty: `${one.specialty}（${one.specialtyStatus}）`,
         recognisedOn: one.recognisedOn,
-        state: one.revokedOn ? `已于 ${one.revokedOn} 撤销` : '有效',
+        state: '有效',
         basis: basisOf(app, 'HB-5.2'),
-        note: '职称专业的名称未见公布,待核实',
+        note: '职称专业的名称未见公布，待核实',
         issuer: province.name,
         qrText: addressOf(app, one.code),
       },
