@@ -50,6 +50,8 @@ async function main() {
     policy: mustLoadPolicy(),
     log: createLog(config.logLevel),
   }
+  // The job library loses a promise when the database goes away; the requests beside it must not die of it.
+  process.on('unhandledRejection', (error) => app.log.error({ err: error }, 'unhandled rejection'))
   await app.storage.check()
   if (config.demo) await seedWhenEmpty(app)
 
@@ -59,7 +61,7 @@ async function main() {
     await server.listen({ host: config.host, port: config.port })
   }
   if (role !== 'web') {
-    const jobs = await startJobs(app, handlers, schedules)
+    const jobs = await startJobs(app, handlers, schedules, { alone: !config.databaseUrl })
     opened.push(() => jobs.stop())
   }
 

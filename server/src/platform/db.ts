@@ -43,8 +43,10 @@ export function openDatabase(url: string, options: { max?: number } = {}): Datab
     // The same on every server: the audit chain hashes instants as PostgreSQL writes them in the session's zone.
     options: '-c TimeZone=Asia/Shanghai',
   })
-  // An idle connection cut by the server must not end the process; the next query opens another.
+  // A connection cut by the server must not end the process, idle or in the middle of a transaction: the query that
+  // was on its way fails, the next one opens another.
   pool.on('error', () => {})
+  pool.on('connect', (client) => client.on('error', () => {}))
   const db = new Kysely<DB>({
     dialect: new PostgresDialect({ pool }),
     plugins: [new CamelCasePlugin({ maintainNestedObjectKeys: true })],

@@ -72,9 +72,11 @@ export async function startPostgres(options: StartOptions): Promise<EmbeddedPost
     await end(server, 'SIGQUIT')
     watchdog?.kill('SIGKILL')
     const words = existsSync(log) ? readFileSync(log, 'utf8').trim() : ''
-    const portTaken = words.includes('could not bind')
-    if (!portTaken || attempt === 5)
+    const stillHeld = words.includes('is still in use')
+    if (!(stillHeld || words.includes('could not bind')) || attempt === 20) {
       throw new Error(`PostgreSQL did not start (${failure}). Its log, ${log}, says:\n${words.slice(-2000)}`)
+    }
+    if (stillHeld) await sleep(300)
   }
 }
 
@@ -116,17 +118,19 @@ function createCluster(native: string, folder: string, as: RunAs) {
 async function endEarlierServer(data: string, note: (line: string) => void) {
   const lock = join(data, 'postmaster.pid')
   if (!existsSync(lock)) return
-  const [pidLine = ''] = readFileSync(lock, 'utf8').split('\n')
+  const [pidLine = '', ...rest] = readFileSync(lock, 'utf8').split('\n')
   const pid = Number(pidLine)
   if (pid > 0 && isServerOf(pid, data)) {
     note(`an earlier run left its database server behind (process ${pid}); stopping it first`)
     process.kill(pid, 'SIGINT')
     for (let tries = 0; tries < 300 && isServerOf(pid, data); tries += 1) await sleep(100)
     if (isServerOf(pid, data)) throw new Error(`The database in ${data} is still in use by process ${pid}.`)
-  } else {
-    note('an earlier run ended without stopping its database; recovering')
+    return
   }
-  rmSync(lock, { force: true })
+  note('an earlier run ended without stopping its database; recovering')
+  // The lock itself stays: PostgreSQL reads in it whether a process of that server still holds the shared memory.
+  // Only the number may be somebody else's by now; a server ignores its parent's.
+  writeFileSync(lock, [process.pid, ...rest].join('\n'))
 }
 
 function isServerOf(pid: number, data: string): boolean {
@@ -207,6 +211,7 @@ async function untilReady(server: ChildProcess, url: string): Promise<string | u
     if (failed !== undefined) return failed
     if (server.exitCode !== null) return `exit code ${server.exitCode}`
     const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: 5000 })
+    client.on('error', () => {})
     try {
       await client.connect()
       return undefined

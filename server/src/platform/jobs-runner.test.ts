@@ -99,4 +99,24 @@ describe('startJobs', () => {
     await enqueue(app.db, 'test.note', { word: 'after' })
     expect(words).not.toContain('after')
   })
+
+  it('goes on after the database has cut its connections', async () => {
+    const runner = await startJobs(app, handlers, [])
+    await sql`
+      select pg_terminate_backend(pid) from pg_stat_activity
+      where datname = current_database() and application_name = 'shujiang jobs'`.execute(app.db)
+    await enqueue(app.db, 'test.note', { word: 'after the cut' })
+    await expect.poll(() => words, { timeout: 20_000 }).toEqual(['after the cut'])
+    await runner.stop()
+  })
+
+  it('takes up what a killed runner held, when it is alone on its database', async () => {
+    await enqueue(app.db, 'test.note', { word: 'held' })
+    await sql`update graphile_worker._private_jobs set locked_at = now(), locked_by = 'killed'`.execute(
+      app.db,
+    )
+    const runner = await startJobs(app, handlers, [], { alone: true })
+    await expect.poll(() => words, { timeout: 10_000 }).toEqual(['held'])
+    await runner.stop()
+  })
 })

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises'
 import { Logger, parseCronItems, run, type TaskList } from 'graphile-worker'
 import { sql } from 'kysely'
 import pg from 'pg'
@@ -30,6 +31,8 @@ export interface JobRunner {
   stop(): Promise<void>
 }
 
+const RESTART_SECONDS = 5
+
 type AnyHandler = JobHandler<unknown>
 
 /**
@@ -40,7 +43,7 @@ export async function startJobs(
   app: App,
   handlers: JobHandlers,
   schedules: Schedule[],
-  { concurrency = 4 }: { concurrency?: number } = {},
+  { concurrency = 4, alone = false }: { concurrency?: number; alone?: boolean } = {},
 ): Promise<JobRunner> {
   if (!app.config.databaseUrl) throw new Error('the job runner needs the address of the database')
   const pool = new pg.Pool({
@@ -50,31 +53,63 @@ export async function startJobs(
   })
   pool.on('error', () => {})
   pool.on('connect', (client) => client.on('error', () => {}))
-  const runner = await run({
-    pgPool: pool,
-    concurrency,
-    noHandleSignals: true,
-    taskList: taskList(app, handlers),
-    parsedCronItems: parseCronItems(
-      schedules.map(({ task, every }) => ({
-        task,
-        match: cronOf(every),
-        // Late is better than never for a daily task; one run makes up for all that were missed.
-        options: { jobKey: task, backfillPeriod: typeof every === 'object' ? 24 * 60 * 60 * 1000 : 0 },
-      })),
-    ),
-    logger: new Logger(() => (level, message, meta) => {
-      if (level === 'error') app.log.error({ ...meta }, message)
-      else if (level === 'warning') app.log.warn(message)
-      else app.log.debug(message)
-    }),
-  })
+  const begin = () =>
+    run({
+      pgPool: pool,
+      concurrency,
+      noHandleSignals: true,
+      taskList: taskList(app, handlers),
+      parsedCronItems: cronItems(schedules),
+      logger: new Logger(() => (level, message, meta) => {
+        if (level === 'error') app.log.error({ ...meta }, message)
+        else if (level === 'warning') app.log.warn(message)
+        else app.log.debug(message)
+      }),
+    })
+
+  if (alone) await releaseHeldJobs(app)
+  let stopping = false
+  let runner = await begin()
+  const keepOn = async () => {
+    while (!stopping) {
+      await runner.promise.catch((error) => app.log.error({ err: error }, 'the job runner stopped'))
+      // It gives up when the database is out of reach for a while; we do not.
+      while (!stopping) {
+        await sleep(RESTART_SECONDS * 1000, undefined, { ref: false })
+        const again = await begin().catch((error) => app.log.error({ err: error }, 'no job runner yet'))
+        if (!again) continue
+        runner = again
+        if (stopping) await runner.stop()
+        break
+      }
+    }
+  }
+  void keepOn()
   return {
     stop: async () => {
-      await runner.stop()
+      stopping = true
+      await runner.stop().catch((error) => app.log.warn({ err: error }, 'the job runner had stopped before'))
       await pool.end()
     },
   }
+}
+
+/** A runner that was killed still holds its jobs, for four hours; without any other runner nobody can be at them. */
+async function releaseHeldJobs(app: App) {
+  await sql`
+    select graphile_worker.force_unlock_workers(array_agg(distinct locked_by))
+    from graphile_worker.jobs where locked_by is not null having count(*) > 0`.execute(app.db)
+}
+
+function cronItems(schedules: Schedule[]) {
+  return parseCronItems(
+    schedules.map(({ task, every }) => ({
+      task,
+      match: cronOf(every),
+      // Late is better than never for a daily task; one run makes up for all that were missed.
+      options: { jobKey: task, backfillPeriod: typeof every === 'object' ? 24 * 60 * 60 * 1000 : 0 },
+    })),
+  )
 }
 
 function taskList(app: App, handlers: JobHandlers): TaskList {
