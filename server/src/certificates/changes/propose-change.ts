@@ -74,7 +74,7 @@ export function proposeChange(
       kind: 'certificates.decide-change',
       subject: `certificate-change:${id}`,
       title: `复核证书${CHANGE_KINDS[input.kind]}：${certificate.number}`,
-      link: `/certificates/${certificate.id}`,
+      link: `/certificates/issued/${certificate.id}`,
       holder: { organisationId: actor.organisation.id, role: actor.role },
       startedOn: app.clock.today(),
       clause: input.clause,

@@ -25,7 +25,7 @@ export function exceptionsOf(report: ResultReport, items: ItemNow[]): ReportExce
     }
   }
   if (report.round === 1 && report.submittedOn && isLate(report.submitDueOn, report.submittedOn)) {
-    notes.push(`逾期报送：应于 ${report.submitDueOn} 前报送，实际 ${report.submittedOn}（HB-4.4）`)
+    notes.push(`逾期报送：应于 ${report.submitDueOn} 前报送，实际 ${report.submittedOn}（鄂·四（四））`)
   }
   if (report.round > 1) notes.push(`第 ${report.round} 次报送`)
   const withheld = items.filter((item) => item.state === 'withheld')

@@ -8,6 +8,8 @@ const TONES: Record<'valid' | 'corrected' | 'withdrawn', Tone> = {
   withdrawn: 'refused',
 }
 
+const CHANGED_ON = { valid: '', corrected: '更正日期', withdrawn: '撤销日期' }
+
 /** The sentence first, then what the certificate says, then who answers for it. */
 export function CertificateAnswer({ answer }: { answer: VerifyAnswer }) {
   const { certificate } = answer
@@ -36,7 +38,7 @@ export function CertificateAnswer({ answer }: { answer: VerifyAnswer }) {
               ['发证机构', certificate.issuer],
               ['发证日期', <Day key="on" on={certificate.issuedOn} />],
               certificate.changedOn
-                ? [`${certificate.stateName}日期`, <Day key="changed" on={certificate.changedOn} />]
+                ? [CHANGED_ON[certificate.state], <Day key="changed" on={certificate.changedOn} />]
                 : undefined,
               certificate.successorNumber ? ['现行证书', certificate.successorNumber] : undefined,
             ]}

@@ -71,7 +71,7 @@ function CertificateCard({ one }: { one: Certificate }) {
           ['发证机构', one.organisationName],
           ['发证日期', <Day key="on" on={one.issuedOn} />],
           one.changedOn && one.state !== 'issued'
-            ? [`${STATES[one.state]?.[0]}日期`, <Day key="changed" on={one.changedOn} />]
+            ? [one.state === 'corrected' ? '更正日期' : '撤销日期', <Day key="changed" on={one.changedOn} />]
             : undefined,
           one.successorNumber ? ['现行证书', one.successorNumber] : undefined,
           one.supersedesNumber ? ['更正自', one.supersedesNumber] : undefined,

@@ -4,6 +4,7 @@ import { useId, useState } from 'react'
 import type { OutputOf, WorkbenchApi } from '../../ui/api.ts'
 import {
   ActButton,
+  clauseLabel,
   Day,
   DecisionDialog,
   Facts,
@@ -57,7 +58,7 @@ function CertificateRecord({ one }: { one: Certificate }) {
   const { actions } = one
   return (
     <RecordPage
-      back={{ to: '/certificates', label: '证书管理' }}
+      back={{ to: '/certificates/issued', label: '证书管理' }}
       kind="专业技术等级证书"
       name={one.holderName}
       number={one.number}
@@ -108,18 +109,19 @@ function CertificateRecord({ one }: { one: Certificate }) {
         <>
           {open ? (
             <Notice tone="waiting">
-              {open.proposedByName}提出{CHANGE_WORDS[open.kind]}：{open.reason}（{open.clause}）
+              {open.proposedByName}提出{CHANGE_WORDS[open.kind]}：{open.reason}（{clauseLabel(open.clause)}）
               {open.corrected?.holderName ? ` 姓名改为“${open.corrected.holderName}”。` : ''}
               {open.corrected?.direction ? ` 方向改为“${open.corrected.direction}”。` : ''}
             </Notice>
           ) : null}
           {one.state === 'issued' ? null : (
             <Notice tone="waiting">
-              {one.changedOn} {CERTIFICATE_WORDS[one.state]?.[0]}：{one.reason}（{one.clause}）
+              {one.changedOn} {CERTIFICATE_WORDS[one.state]?.[0]}：{one.reason}（
+              {one.clause ? clauseLabel(one.clause) : ''}）
               {one.successorId ? (
                 <>
                   {' '}
-                  由 <Link to={`/certificates/${one.successorId}`}>{one.successorNumber}</Link> 替代。
+                  由 <Link to={`/certificates/issued/${one.successorId}`}>{one.successorNumber}</Link> 替代。
                 </>
               ) : null}
             </Notice>
@@ -140,7 +142,7 @@ function CertificateRecord({ one }: { one: Certificate }) {
             one.supersedesId
               ? [
                   '更正自',
-                  <Link key="from" to={`/certificates/${one.supersedesId}`}>
+                  <Link key="from" to={`/certificates/issued/${one.supersedesId}`}>
                     {one.supersedesNumber}
                   </Link>,
                 ]
@@ -196,7 +198,8 @@ function CertificateRecord({ one }: { one: Certificate }) {
         <ul>
           {one.changes.map((change) => (
             <li key={change.id}>
-              {change.proposedByName}提出{CHANGE_WORDS[change.kind]}：{change.reason}（{change.clause}）
+              {change.proposedByName}提出{CHANGE_WORDS[change.kind]}：{change.reason}（
+              {clauseLabel(change.clause)}）
               {change.decision
                 ? ` → ${change.decidedByName}${change.decision === 'approved' ? '同意' : '不同意'}${change.decisionReason ? `：${change.decisionReason}` : ''}`
                 : ' → 待复核'}

@@ -28,7 +28,7 @@ export function CertificatesPage() {
       title="证书管理"
       list={list}
       rowKey={(row) => row.id}
-      rowLink={(row) => `/certificates/${row.id}`}
+      rowLink={(row) => `/certificates/issued/${row.id}`}
       searchHint="证书编号或姓名"
       filters={[
         { name: 'state', label: '状态', choices: choicesOf(CERTIFICATE_WORDS) },
@@ -39,12 +39,6 @@ export function CertificatesPage() {
       columns={[
         { title: '证书编号', render: (row) => row.number },
         { title: '姓名', render: (row) => row.holderName },
-        { title: '证件号码', render: (row) => <Masked number={row.maskedIdNumber} /> },
-        { title: '职业', render: (row) => row.occupationName },
-        { title: '方向', render: (row) => row.direction ?? '不分方向' },
-        { title: '等级', render: (row) => row.level },
-        { title: '评价机构', render: (row) => row.organisationName },
-        { title: '发证日期', render: (row) => <Day on={row.issuedOn} /> },
         {
           title: '状态',
           render: (row) => (
@@ -54,6 +48,12 @@ export function CertificatesPage() {
             </>
           ),
         },
+        { title: '证件号码', render: (row) => <Masked number={row.maskedIdNumber} /> },
+        { title: '职业', render: (row) => row.occupationName },
+        { title: '方向', render: (row) => row.direction ?? '不分方向' },
+        { title: '等级', render: (row) => row.level },
+        { title: '评价机构', render: (row) => row.organisationName },
+        { title: '发证日期', render: (row) => <Day on={row.issuedOn} /> },
       ]}
       onExport={() => saveFile('certificates.export', list.values)}
       acts={

@@ -1,4 +1,4 @@
-import { Instant, ListPage, StateOf, type StateWords } from '../../ui/desk/index.ts'
+import { clauseLabel, Instant, ListPage, StateOf, type StateWords } from '../../ui/desk/index.ts'
 import { useList } from '../api.ts'
 import { CHANGE_WORDS } from './states.ts'
 
@@ -17,14 +17,14 @@ export function ChangesPage() {
       lead="更正、撤销和恢复由一人提出、另一人复核，公众查验结果随之改变，原记录永久保留。"
       list={list}
       rowKey={(row) => row.id}
-      rowLink={(row) => `/certificates/${row.certificateId}`}
+      rowLink={(row) => `/certificates/issued/${row.certificateId}`}
       filters={[{ name: 'open', label: '状态', choices: [{ value: '1', label: '只看待复核' }] }]}
       columns={[
         { title: '证书编号', render: (row) => row.certificateNumber },
         { title: '持证人', render: (row) => row.holderName },
         { title: '评价机构', render: (row) => row.organisationName },
         { title: '变更', render: (row) => CHANGE_WORDS[row.kind] },
-        { title: '原因', render: (row) => `${row.reason}（${row.clause}）` },
+        { title: '原因', render: (row) => `${row.reason}（${clauseLabel(row.clause)}）` },
         { title: '提出', render: (row) => row.proposedByName },
         { title: '提出时间', render: (row) => <Instant at={row.proposedAt} /> },
         { title: '复核', render: (row) => <StateOf state={row.decision ?? 'open'} of={STATES} /> },

@@ -6,8 +6,8 @@ export const routes: WorkbenchModule['routes'] = [
   page('/certificates/reports/$id', () => import('./report-page.tsx'), 'ReportPage'),
   page('/certificates/exchanges', () => import('./exchanges-page.tsx'), 'ExchangesPage'),
   page('/certificates/changes', () => import('./changes-page.tsx'), 'ChangesPage'),
-  page('/certificates', () => import('./certificates-page.tsx'), 'CertificatesPage'),
-  page('/certificates/$id', () => import('./certificate-page.tsx'), 'CertificatePage'),
+  page('/certificates/issued', () => import('./certificates-page.tsx'), 'CertificatesPage'),
+  page('/certificates/issued/$id', () => import('./certificate-page.tsx'), 'CertificatePage'),
 ]
 
 export const menu: WorkbenchModule['menu'] = {
@@ -15,7 +15,7 @@ export const menu: WorkbenchModule['menu'] = {
   items: [
     { label: '成绩报送与颁证', to: '/certificates/reports', permission: 'result-reports.read' },
     { label: '国家审核数据', to: '/certificates/exchanges', permission: 'national-exchanges.read' },
-    { label: '证书管理', to: '/certificates', permission: 'level-certificates.read' },
+    { label: '证书管理', to: '/certificates/issued', permission: 'level-certificates.read' },
     { label: '证书变更', to: '/certificates/changes', permission: 'level-certificates.read' },
   ],
 }

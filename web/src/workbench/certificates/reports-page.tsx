@@ -34,10 +34,6 @@ export function ReportsPage() {
       columns={[
         { title: '报送编号', render: (row) => row.number },
         { title: '考核场次', render: (row) => row.sittingTitle },
-        { title: '评价机构', render: (row) => row.organisationName },
-        { title: '职业与等级', render: (row) => `${row.occupationName} ${row.level}` },
-        { title: '人数', render: (row) => row.items, right: true },
-        { title: '考核结束', render: (row) => <Day on={row.endedOn} /> },
         {
           title: '状态',
           render: (row) => (
@@ -48,10 +44,11 @@ export function ReportsPage() {
             </>
           ),
         },
-        {
-          title: '办理期限',
-          render: (row) => (row.due ? <DueText {...row.due} /> : <Nothing />),
-        },
+        { title: '办理期限', render: (row) => (row.due ? <DueText {...row.due} /> : <Nothing />) },
+        { title: '人数', render: (row) => row.items, right: true },
+        { title: '职业与等级', render: (row) => `${row.occupationName} ${row.level}` },
+        { title: '评价机构', render: (row) => row.organisationName },
+        { title: '考核结束', render: (row) => <Day on={row.endedOn} /> },
       ]}
       {...(may.includes('result-reports.confirm')
         ? {
@@ -83,8 +80,10 @@ function ConfirmationPreview({ ids }: { ids: string[] }) {
   return (
     <Loaded query={query}>
       {({ reports }) => {
-        const odd = reports.filter((one) => one.exceptions.length > 0 || one.state !== 'submitted')
-        const plain = reports.filter((one) => !odd.includes(one))
+        const waiting = reports.filter((one) => one.state === 'submitted')
+        const odd = waiting.filter((one) => one.exceptions.length > 0)
+        const plain = waiting.filter((one) => one.exceptions.length === 0)
+        const skipped = reports.length - waiting.length
         return (
           <>
             {odd.length > 0 ? (
@@ -93,10 +92,9 @@ function ConfirmationPreview({ ids }: { ids: string[] }) {
                 {odd.map((one) => (
                   <div key={one.id}>
                     <strong>
-                      {one.number} {one.sittingTitle}
+                      {one.number} {one.sittingTitle}（{one.items} 人）
                     </strong>
                     <ul>
-                      {one.state === 'submitted' ? null : <li>不在待确认状态，将跳过</li>}
                       {one.exceptions.map((exception) => (
                         <li key={exception.text}>
                           {exception.blocking ? '不能确认：' : ''}
@@ -108,10 +106,14 @@ function ConfirmationPreview({ ids }: { ids: string[] }) {
                 ))}
               </Notice>
             ) : null}
-            <p>
-              其余 {plain.length} 份无异常，共 {plain.reduce((sum, one) => sum + one.items, 0)} 人。
-              确认后成绩不能再更正，可报国家审核。
-            </p>
+            {skipped > 0 ? <p>有 {skipped} 份不在待确认状态，将跳过。</p> : null}
+            {plain.length > 0 ? (
+              <p>
+                {odd.length > 0 ? '其余 ' : ''}
+                {plain.length} 份无异常，共 {plain.reduce((sum, one) => sum + one.items, 0)} 人。
+              </p>
+            ) : null}
+            <p>确认后成绩不能再更正，可报国家审核。</p>
           </>
         )
       }}
