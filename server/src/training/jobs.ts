@@ -6,8 +6,6 @@ declare module '../platform/jobs.ts' {
     'training.certificate-issued': { certificateId: string }
     /** A training certificate no longer stands, by withdrawal or because `successorId` replaced it. */
     'training.certificate-ended': { certificateId: string; successorId: string | null }
-    /** Province and city have both received a class's training report (HB-4.3). */
-    'training.report-received': { reportId: string }
   }
 }
 

@@ -5,7 +5,6 @@ import type { App } from '../../platform/app.ts'
 import { assert } from '../../platform/assert.ts'
 import { record } from '../../platform/audit.ts'
 import type { Tx } from '../../platform/db.ts'
-import { enqueue } from '../../platform/jobs.ts'
 import { takeNumbers } from '../../platform/numbering.ts'
 import { ok, type RefusalOf, type Result, refuse } from '../../platform/result.ts'
 import { transact } from '../../platform/transact.ts'
@@ -115,7 +114,6 @@ async function close(tx: Tx, actor: Actor, report: TrainingReport, at: Date): Pr
     subjects: [`training-report:${report.id}`, `class:${report.classId}`],
     data: { round: report.round },
   })
-  await enqueue(tx, 'training.report-received', { reportId: report.id })
 }
 
 /** A return ends the other office's duty too: it decides again on the next round. */
@@ -129,7 +127,7 @@ async function sendBack(tx: Tx, app: App, actor: Actor, report: TrainingReport):
   await openDuty(tx, app, {
     kind: reportDuty.submit,
     subject,
-    title: `补正后重新报送培训报告:${report.number}`,
+    title: `补正后重新报送培训报告：${report.number}`,
     link: reportLink(report.id),
     holder: { organisationId: report.organisationId, role: 'training_manager' },
     startedOn: report.completedOn,
