@@ -47,12 +47,17 @@ export function caller(
   }
 }
 
+/** Queries that the server has sent for all callers so far, as it reports them. */
+export const spent = { queries: 0 }
+
 async function answerOf(response: Response): Promise<Answer> {
   const isJson = response.headers.get('content-type')?.includes('json') ?? false
   const bytes = new Uint8Array(await response.arrayBuffer())
+  const queries = Number(response.headers.get('x-queries') ?? 0)
+  spent.queries += queries
   return {
     status: response.status,
-    queries: Number(response.headers.get('x-queries') ?? 0),
+    queries,
     body: isJson && bytes.length > 0 ? JSON.parse(new TextDecoder().decode(bytes)) : undefined,
     bytes,
   }

@@ -1,4 +1,5 @@
 import type { Answer } from '../../db/seed/caller.ts'
+import { spent } from '../caller.ts'
 
 /** One step of the chain as `--json` reports it (design 8). */
 export interface Step {
@@ -34,10 +35,10 @@ export function chainLog(onStep: (step: Step) => void): ChainLog {
     async run(step, clause, actor, work) {
       const entry: Step = { step, clause, actor, result: '', refused: [], ms: 0, queries: 0 }
       const startedAt = performance.now()
+      const before = spent.queries
       const trial: Trial = {
         async must(call) {
           const answer = await call
-          entry.queries += answer.queries
           if (answer.status !== 200) {
             throw new ChainBroken(
               `${step}: expected success, got ${answer.status} ${JSON.stringify(answer.body)}`,
@@ -47,7 +48,6 @@ export function chainLog(onStep: (step: Step) => void): ChainLog {
         },
         async refuses(tried, code, call) {
           const answer = await call
-          entry.queries += answer.queries
           const refusal = answer.body?.refusal
           if (refusal?.code !== code) {
             throw new ChainBroken(
@@ -58,6 +58,7 @@ export function chainLog(onStep: (step: Step) => void): ChainLog {
         },
       }
       entry.result = await work(trial)
+      entry.queries = spent.queries - before
       entry.ms = Math.round(performance.now() - startedAt)
       if (entry.refused.length === 0) throw new ChainBroken(`${step}: no refusal was tried`)
       steps.push(entry)
