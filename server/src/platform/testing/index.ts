@@ -2,7 +2,6 @@ import { randomUUID } from 'node:crypto'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { sql } from 'kysely'
 import { mustLoadPolicy } from '../../../../policy/cli/read-packs.ts'
 import type { Policy } from '../../../../policy/src/index.ts'
 import { type Actor, type OrganisationKind, PUBLIC_ACTOR, type Role, SYSTEM_ACTOR } from '../api.ts'
@@ -10,7 +9,7 @@ import type { App } from '../app.ts'
 import { instantAt, type SettableClock, settableClock } from '../clock.ts'
 import { readConfig } from '../config.ts'
 import { localCrypto } from '../crypto.ts'
-import { openDatabase, type Tx } from '../db.ts'
+import { openDatabase } from '../db.ts'
 import { createLog } from '../log.ts'
 import { folderStorage } from '../storage-folder.ts'
 import { cloneDatabase } from './server.ts'
@@ -84,7 +83,7 @@ const KIND_OF: Partial<Record<Role, OrganisationKind>> = {
 
 /**
  * Somebody who acts in a role; staff of an organisation of the fitting kind in Wuhan, Hubei, unless told.
- * The organisation is not in the database: `insertOrganisation` puts one there.
+ * The organisation is not in the database: the fixtures of people put one there.
  */
 export function anActor(
   role: Role,
@@ -112,13 +111,4 @@ export function anActor(
       : null,
     ...rest,
   }
-}
-
-/** Puts an actor's organisation into the database, for the foreign keys that name it. */
-export async function insertOrganisation(tx: Tx, organisation: Actor['organisation']): Promise<void> {
-  if (!organisation) return
-  const { id, kind, name, provinceCode, cityCode } = organisation
-  await sql`
-    insert into people.organisations (id, kind, name, province_code, city_code)
-    values (${id}, ${kind}, ${name}, ${provinceCode}, ${cityCode}) on conflict (id) do nothing`.execute(tx)
 }
