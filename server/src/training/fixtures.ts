@@ -226,7 +226,7 @@ export async function aClass(
     fixture.announcementId = value(
       await announceClass(app, manager, {
         classId,
-        title: '人工智能工程技术人员(初级)招生公告',
+        title: '人工智能工程技术人员（初级）招生公告',
         body: '面向社会公开招生。',
         contact: '027-00000000',
         enrolFromOn: today,

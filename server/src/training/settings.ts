@@ -111,7 +111,7 @@ export function teacherQualification(tx: Tx, ask: Ask): Promise<Setting<TeacherT
       中级: { title: '中级', certificate: '中级' },
       高级: { title: '副高级', certificate: '高级' },
     },
-    source: '国家职业标准 1.8.2(凭记忆,未核实原文)',
+    source: '国家职业标准 1.8.2（凭记忆，未核实原文）',
   })
 }
 
@@ -119,7 +119,7 @@ export function teacherQualification(tx: Tx, ask: Ask): Promise<Setting<TeacherT
 export function certificateNumberPattern(tx: Tx, ask: Ask): Promise<Setting<string>> {
   return setting(tx, ask, 'training.certificate-number-pattern', z.string().regex(/\{serial:\d\}/), {
     value: 'PX{province}{year}{serial:6}',
-    source: '平台暂用编号,全国统一编号规则待核实',
+    source: '平台暂用编号，全国统一编号规则待核实',
   })
 }
 

@@ -180,7 +180,7 @@ export const attendanceProcedures = {
       const { rows } = await learnerHours(app.db, one, { ...input, page: 1, size: EXPORT_ROWS })
       const bytes = await writeSheet({
         title: `${one.name}学时表`,
-        note: `一学时按 ${one.standardHourMinutes} 分钟计;计划共 ${totalOf(one.plannedHours)} 学时。`,
+        note: `一学时按 ${one.standardHourMinutes} 分钟计；计划共 ${totalOf(one.plannedHours)} 学时。`,
         columns: [
           { key: 'name', title: '姓名', width: 12 },
           { key: 'maskedIdNumber', title: '证件号码', width: 22 },

@@ -29,7 +29,7 @@ export function certificatePdf(
       toOn: one.endsOn,
       issuer: one.organisationName,
       issuedOn: one.issuedOn,
-      answers: `谁培训、谁发证、谁负责:本证书由${one.organisationName}颁发并负责。`,
+      answers: `谁培训、谁发证、谁负责：本证书由${one.organisationName}颁发并负责。`,
       qrText: `${app.config.publicUrl}/v/${one.code}`,
       checkAt: `${app.config.publicUrl}/v`,
       ...(remark ? { remark } : {}),
@@ -39,7 +39,7 @@ export function certificatePdf(
 }
 
 function remarkOf(one: PrintableCertificate): string {
-  if (one.state === 'withdrawn') return '本证书已撤销,不再有效'
-  if (one.state === 'corrected') return `本证书已由 ${one.successorNumber ?? '新证书'} 替代,不再使用`
+  if (one.state === 'withdrawn') return '本证书已撤销，不再有效'
+  if (one.state === 'corrected') return `本证书已由 ${one.successorNumber ?? '新证书'} 替代，不再使用`
   return one.supersedesNumber ? `本证书更正并替代 ${one.supersedesNumber}` : ''
 }

@@ -9,10 +9,11 @@ export type CertificateState = keyof typeof CERTIFICATE_STATES
 
 export const certificateHours = z.object({
   total: z.number(),
-  theory: z.number(),
-  practice: z.number(),
-  online: z.number(),
-  offline: z.number(),
+  // A certificate taken over from elsewhere may state its total only.
+  theory: z.number().default(0),
+  practice: z.number().default(0),
+  online: z.number().default(0),
+  offline: z.number().default(0),
 })
 export type CertificateHours = z.output<typeof certificateHours>
 

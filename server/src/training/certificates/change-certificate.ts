@@ -63,7 +63,7 @@ export async function proposeChange(
     await openDuty(tx, app, {
       kind: DUTY,
       subject: `training-certificate:${certificate.id}`,
-      title: `复核培训证书${input.kind === 'correction' ? '更正' : '撤销'}:${certificate.number}`,
+      title: `复核培训证书${input.kind === 'correction' ? '更正' : '撤销'}：${certificate.number}`,
       link: `/training/certificates/${certificate.id}`,
       holder: { organisationId: certificate.organisationId, role: 'training_manager' },
       startedOn: app.clock.today(),

@@ -54,7 +54,9 @@ describe('announcing a class', () => {
   })
 
   it('is refused with words that promise too much', async () => {
-    expect(await refusal(input({ body: '零基础,包 就业,可办培训贷' }))).toBe('ADVERTISING_PROHIBITED HB-6.2')
+    expect(await refusal(input({ body: '零基础，包 就业，可办培训贷' }))).toBe(
+      'ADVERTISING_PROHIBITED HB-6.2',
+    )
   })
 
   it('is refused while the fee is not published', async () => {

@@ -30,7 +30,7 @@ export async function cancelClass(
       classId: one.id,
       from: ['registered', 'waiting', 'admitted'],
       to: 'declined',
-      reason: `培训班取消:${input.reason}`,
+      reason: `培训班取消：${input.reason}`,
       by: actor.name,
       at,
     })
@@ -50,7 +50,7 @@ export async function cancelClass(
         at,
         actor,
         subjects: [`enrolment:${enrolment.id}` as const, `person:${enrolment.personId}` as const],
-        data: { reason: `培训班取消:${input.reason}` },
+        data: { reason: `培训班取消：${input.reason}` },
       })),
     )
     await cancelClassDuties(tx, app, actor, one.id, '培训班已取消')

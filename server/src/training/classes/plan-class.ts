@@ -157,7 +157,7 @@ async function askForNameReview(
   await openDuty(tx, app, {
     kind: 'training.review-class-name',
     subject: `class:${one.id}`,
-    title: `核查班级名称:${one.name}`,
+    title: `核查班级名称：${one.name}`,
     link: classLink(one.id),
     holder: { organisationId: office.id, role: city ? 'city_officer' : 'provincial_officer' },
     startedOn: app.clock.today(),

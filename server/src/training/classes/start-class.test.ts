@@ -40,7 +40,7 @@ describe('starting a class', () => {
     value(await cancelLesson(app, world.manager, { lessonId: lessons.practiceOffline, reason: '调课' }))
     const result = await startClass(app, world.manager, { classId })
     expect(result).toMatchObject({ refusal: { code: 'TIMETABLE_SHORT', clause: 'HB-4.3' } })
-    expect(!result.ok && result.refusal.message).toContain('线下实操已排 0 学时,计划 4 学时')
+    expect(!result.ok && result.refusal.message).toContain('线下实操已排 0 学时，计划 4 学时')
   })
 
   it('is refused when a teacher has lost the qualification since', async () => {
@@ -77,7 +77,7 @@ describe('cancelling a class', () => {
       await sql`select state, reason from training.enrolments where id = ${learners[0]!.enrolmentId}`.execute(
         app.db,
       )
-    expect(rows).toEqual([{ state: 'declined', reason: '培训班取消:场地维修' }])
+    expect(rows).toEqual([{ state: 'declined', reason: '培训班取消：场地维修' }])
     const open = await sql`select from duties.duties where subject = ${`class:${classId}`}
       and fulfilled_at is null and cancelled_at is null`.execute(app.db)
     expect(open.rows).toHaveLength(0)

@@ -46,7 +46,7 @@ export async function startClass(
     if (missing.length > 0) return refuse(no.TIMETABLE_SHORT({ missing: sayMissing(missing) }))
     const standard = await standardHoursOf(tx, app, { ...one, on: app.clock.today() })
     if (standard.value !== null && totalOf(held) < standard.value) {
-      const total = `合计已排 ${totalOf(held)} 学时,标准 ${standard.value} 学时${standard.verified ? '' : '(待核实)'}`
+      const total = `合计已排 ${totalOf(held)} 学时，标准 ${standard.value} 学时${standard.verified ? '' : '（待核实）'}`
       return refuse(no.TIMETABLE_SHORT({ missing: total }))
     }
     const unqualified = await unqualifiedTeachers(tx, one)
@@ -61,7 +61,7 @@ export async function startClass(
     if (!listed.ok) return listed
 
     const at = app.clock.now()
-    const reason = '培训班已开班,候补未能转正'
+    const reason = '培训班已开班，候补未能转正'
     const left = await endEnrolments(tx, {
       classId: one.id,
       from: ['waiting'],

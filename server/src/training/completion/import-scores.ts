@@ -35,13 +35,13 @@ export async function importScores(
   const scores = sheet.rows.flatMap(({ row, value }) => {
     const learner = learners.get(value.position)
     const wrong =
-      (learner === undefined ? '报名号不在本班在读名单中,请核对。' : undefined) ??
+      (learner === undefined ? '报名号不在本班在读名单中，请核对。' : undefined) ??
       (learner?.name === value.name
         ? undefined
-        : `报名号 ${value.position} 的学员不是“${value.name}”,请核对。`) ??
-      (seen.has(value.position) ? '与前面的行重复,请删去一行。' : undefined)
+        : `报名号 ${value.position} 的学员不是“${value.name}”，请核对。`) ??
+      (seen.has(value.position) ? '与前面的行重复，请删去一行。' : undefined)
     if (wrong || !learner) {
-      errors.push({ row, column: null, message: `第 ${row} 行:${wrong}` })
+      errors.push({ row, column: null, message: `第 ${row} 行：${wrong}` })
       return []
     }
     seen.add(value.position)

@@ -28,7 +28,7 @@ export const readScores = (bytes: Uint8Array) => readSheet(bytes, { columns, max
 export function scoreSheet(className: string, learners: AssessmentRow[]): Promise<Buffer> {
   return writeSheet({
     title: `${className}结业考核成绩`,
-    note: '成绩为 0 至 100 分,至多一位小数;缺考填“缺考”。报名号和姓名请勿改动。',
+    note: '成绩为 0 至 100 分，至多一位小数；缺考填“缺考”。报名号和姓名请勿改动。',
     columns: [
       { key: 'position', title: '报名号', kind: 'number' },
       { key: 'name', title: '姓名', width: 14 },

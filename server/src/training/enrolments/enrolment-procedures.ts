@@ -13,13 +13,15 @@ import {
   timelineEntry,
 } from '../../platform/api.ts'
 import { record } from '../../platform/audit.ts'
-import { ok } from '../../platform/result.ts'
+import { ok, refuse } from '../../platform/result.ts'
 import { writeSheet } from '../../platform/sheets.ts'
 import { events } from '../audit-events.ts'
 import { classInput, hoursByKind } from '../classes/class.ts'
+import { findClass } from '../classes/store.ts'
 import { decisionShape } from '../decision-shape.ts'
 import { EXCEL, EXPORT_ROWS, namesFor } from '../names.ts'
 import { may } from '../permissions.ts'
+import { no } from '../refusals.ts'
 import { decideEnrolments } from './decide-enrolments.ts'
 import { ENROLMENT_STATES, enrolmentState } from './enrolment.ts'
 import { importRoster } from './import-roster.ts'
@@ -100,6 +102,7 @@ export const enrolmentProcedures = {
     example: { classId: someId },
     output: listOf(enrolmentRow),
     handle: async ({ app, actor }, input) => {
+      if (!(await findClass(app.db, actor, input.classId))) return refuse(no.CLASS_NOT_FOUND())
       const { rows, total } = await listEnrolments(app.db, actor, input)
       return ok({ rows: rows.map(shown), total, page: input.page, size: input.size })
     },
@@ -112,6 +115,7 @@ export const enrolmentProcedures = {
     input: enrolmentFilter.omit({ page: true, size: true }),
     example: { classId: someId },
     handle: async ({ app, actor }, input) => {
+      if (!(await findClass(app.db, actor, input.classId))) return refuse(no.CLASS_NOT_FOUND())
       const { rows } = await listEnrolments(app.db, actor, { ...input, page: 1, size: EXPORT_ROWS })
       const bytes = await writeSheet({
         title: '班级报名列表',

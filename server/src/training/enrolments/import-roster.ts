@@ -16,7 +16,7 @@ import { transact } from '../../platform/transact.ts'
 import { events } from '../audit-events.ts'
 import type { TrainingClass } from '../classes/class.ts'
 import { stateForbids } from '../classes/class-refusals.ts'
-import { lockClass } from '../classes/store.ts'
+import { findClass, lockClass } from '../classes/store.ts'
 import { no as noOfClasses } from '../refusals.ts'
 import { no } from '../refusals-of-learners.ts'
 import { policySettings } from '../settings.ts'
@@ -50,6 +50,8 @@ export async function importRoster(
   actor: Actor,
   input: { classId: string; keep: boolean; bytes: Uint8Array },
 ): Promise<Result<RosterReport, ImportRosterRefusal>> {
+  const seen = await findClass(app.db, actor, input.classId)
+  if (!seen) return refuse(noOfClasses.CLASS_NOT_FOUND())
   const sheet = await readRoster(input.bytes)
   const whole = sheet.problems.find((one) => one.row === 0)
   if (whole) return refuse(no.ROSTER_UNREADABLE({ problem: whole.message }))
@@ -81,7 +83,7 @@ async function enrolRows(
 ): Promise<RosterReport> {
   const errors = [...sheet.problems]
   const refuseRow = (row: number, message: string) =>
-    errors.push({ row, column: null, message: `第 ${row} 行:${message}` })
+    errors.push({ row, column: null, message: `第 ${row} 行：${message}` })
   const rows = checkForms(app, one, sheet.rows, refuseRow)
   const { organisation } = actor
   assert(organisation, 'a training manager acts for an institution')
@@ -104,7 +106,7 @@ async function enrolRows(
   const today = app.clock.today()
   const good = known.flatMap((row) => {
     if (standing.has(row.personId)) {
-      refuseRow(row.row, `${row.person.name}已在本班报名,不重复登记。`)
+      refuseRow(row.row, `${row.person.name}已在本班报名，不重复登记。`)
       return []
     }
     const stated = withStatements(facts.get(row.personId) ?? {}, row.person, today)
@@ -113,12 +115,12 @@ async function enrolRows(
     if (missing.length > 0) {
       refuseRow(
         row.row,
-        `还不能判断是否属于培训对象,请补充:${missing.map((need) => need.what).join('、')}(鄂·二)。`,
+        `还不能判断是否属于培训对象，请补充：${missing.map((need) => need.what).join('、')}（鄂·二）。`,
       )
       return []
     }
     if (decision.outcome === '不符合' || decision.outcome === '尚未到期') {
-      refuseRow(row.row, `${decision.sentence}(鄂·二)。`)
+      refuseRow(row.row, `${decision.sentence.replace(/。$/, '')}（鄂·二）。`)
       return []
     }
     return { ...row, stated, decision }
@@ -161,7 +163,7 @@ function checkForms(
     const key = `${result.value.documentType} ${result.value.idNumber}`
     const before = seen.get(key)
     if (before) {
-      refuseRow(row, `与第 ${before} 行证件号码相同,请删去一行。`)
+      refuseRow(row, `与第 ${before} 行证件号码相同，请删去一行。`)
       return []
     }
     seen.set(key, row)

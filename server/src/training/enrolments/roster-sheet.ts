@@ -27,7 +27,7 @@ const columns = [
     key: 'phone',
     title: '手机号',
     required: true,
-    parse: (text: string) => (/^1[3-9]\d{9}$/.test(text) ? text : problem('不是 11 位手机号码,请更正。')),
+    parse: (text: string) => (/^1[3-9]\d{9}$/.test(text) ? text : problem('不是 11 位手机号码，请更正。')),
   },
   { key: 'situation', title: '从业状态', required: true, parse: oneOfCell(SITUATIONS) },
   { key: 'employer', title: '工作单位或学校', parse: textCell(100) },
@@ -65,7 +65,7 @@ export async function readRoster(bytes: Uint8Array) {
 export function rosterTemplate(): Promise<Buffer> {
   return writeSheet({
     title: '学员名单导入模板',
-    note: `证件类型不填视为居民身份证;从业状态可填:${Object.keys(SITUATIONS).join('、')};毕业学年学生须填预计毕业日期。`,
+    note: `证件类型不填视为居民身份证；从业状态可填：${Object.keys(SITUATIONS).join('、')}；毕业学年学生须填预计毕业日期。`,
     columns: columns.map(({ key, title }) => ({ key, title, width: 18 })),
     rows: [] as Record<(typeof columns)[number]['key'], string>[],
   })

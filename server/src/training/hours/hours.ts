@@ -25,7 +25,7 @@ export function missingHours(asked: HoursByKind, held: HoursByKind): MissingHour
 
 export function sayMissing(missing: MissingHours[]): string {
   return missing
-    .map(({ kind, asked, held }) => `${HOUR_KINDS[kind]}已排 ${held} 学时,计划 ${asked} 学时`)
+    .map(({ kind, asked, held }) => `${HOUR_KINDS[kind]}已排 ${held} 学时，计划 ${asked} 学时`)
     .join(';')
 }
 

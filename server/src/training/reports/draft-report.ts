@@ -64,7 +64,7 @@ export async function draftReportIn(
   await openDuty(tx, app, {
     kind: reportDuty.submit,
     subject: `training-report:${id}`,
-    title: `报送学员名单和培训情况:${one.name}`,
+    title: `报送学员名单和培训情况：${one.name}`,
     link: reportLink(id),
     holder: { organisationId: one.organisationId, role: 'training_manager' },
     startedOn: days.completedOn,

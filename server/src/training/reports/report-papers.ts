@@ -27,7 +27,7 @@ export function reportPdf(
       ['结业人数', `${summary.completed} 人`],
       [
         '学时',
-        `计划 ${summary.plannedHours},实开 ${summary.heldHours}(线上 ${summary.onlineHours}、线下 ${summary.offlineHours})`,
+        `计划 ${summary.plannedHours}，实开 ${summary.heldHours}（线上 ${summary.onlineHours}、线下 ${summary.offlineHours}）`,
       ],
       ['出勤率', summary.attendancePermille === null ? '无' : `${summary.attendancePermille / 10}%`],
     ],
@@ -75,7 +75,7 @@ export function receiptPdf(
     to: report.organisation,
     body: received
       ? `你单位报送的“${report.className}”学员名单和培训情况收悉。`
-      : `你单位报送的“${report.className}”学员名单和培训情况需要补正:${receipt.reason ?? ''}`,
+      : `你单位报送的“${report.className}”学员名单和培训情况需要补正：${receipt.reason ?? ''}`,
     rows: [
       [
         ['报告编号', report.number],

@@ -221,7 +221,7 @@ export const reportProcedures = {
       const roster = await rosterOf(app.db, report.id, report.round)
       const bytes = await writeSheet({
         title: `${report.className}学员名单`,
-        note: `报告编号 ${report.number},第 ${report.round} 次报送。`,
+        note: `报告编号 ${report.number}，第 ${report.round} 次报送。`,
         columns: [
           { key: 'holderName', title: '姓名', width: 12 },
           { key: 'maskedIdNumber', title: '证件号码', width: 22 },

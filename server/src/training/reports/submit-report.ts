@@ -61,7 +61,7 @@ export async function submitReport(
       await openDuty(tx, app, {
         kind: reportDuty.receive,
         subject: `training-report:${report.id}`,
-        title: `接收培训报告:${one.name}${late ? '(逾期报送)' : ''}`,
+        title: `接收培训报告：${one.name}${late ? '（逾期报送）' : ''}`,
         link: reportLink(report.id),
         holder,
         startedOn: app.clock.today(),

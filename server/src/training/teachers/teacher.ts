@@ -55,5 +55,5 @@ export function sayThreshold(level: Level, thresholds: TeacherThresholds): strin
     certificate && `本职业${certificate}及以上专业技术等级`,
     title && `相关专业${title}及以上职称`,
   ].filter(Boolean)
-  return either.length > 0 ? either.join(',或') : '不作要求'
+  return either.length > 0 ? either.join('，或') : '不作要求'
 }
