@@ -455,6 +455,7 @@ export async function walkHubei(world: World, cast: Cast, way: Way, log: ChainLo
 
   let sittingId = ''
   let heldOn = ''
+  let sittingTitle = ''
   await log.run('Assessment', 'HB-4.4', '评价机构 · 考评员', async ({ refuses, must }) => {
     const planned = await assess.planSitting(way, WUHAN, AI_JUNIOR)
     sittingId = planned.sittingId
@@ -507,7 +508,7 @@ export async function walkHubei(world: World, cast: Cast, way: Way, log: ChainLo
 
   let reportId = ''
   await log.run('Result report and confirmation', 'HB-4.4', '评价机构 · 省厅', async ({ refuses, must }) => {
-    reportId = await certify.resultReportOf(way, WUHAN.evaluation, sittingId)
+    reportId = await certify.resultReportOf(way, WUHAN.evaluation, sittingTitle)
     await refuses(
       'confirmed before it was reported',
       'RESULT_REPORT_STATE',

@@ -57,12 +57,13 @@ export async function planSitting(
   parties: Parties,
   subject: Subject,
   options: { inDays?: number; capacity?: number; title?: string } = {},
-): Promise<{ sittingId: string; heldOn: string }> {
+): Promise<{ sittingId: string; heldOn: string; title: string }> {
+  const title = options.title ?? '人工智能工程技术人员初级考核'
   const heldOn = addDays(way.clock.today(), options.inDays ?? 5)
   const at = (time: string) => instantAt(heldOn, time).toISOString()
   const { id } = await way.must(
     way.staff(parties.evaluation).act('exams.plan-sitting', {
-      title: options.title ?? '人工智能工程技术人员初级考核',
+      title,
       ...subject,
       cityCode: parties.cityCode,
       venue: '华中评价中心考场',
@@ -71,7 +72,7 @@ export async function planSitting(
       ability: { startsAt: at('14:00'), endsAt: at('16:00') },
     }),
   )
-  return { sittingId: id, heldOn }
+  return { sittingId: id, heldOn, title }
 }
 
 export async function assignCandidates(

@@ -1,10 +1,10 @@
 import type { Parties, Way } from './way.ts'
 
-/** The report that the published sitting gave rise to. */
-export async function resultReportOf(way: Way, key: string, sittingId: string): Promise<string> {
+/** The report that a published sitting gave rise to, found by the sitting's title. */
+export async function resultReportOf(way: Way, key: string, sittingTitle: string): Promise<string> {
   const { rows } = await way.must(way.staff(key).read('certificates.list-reports', { size: 200 }))
-  const report = rows.find((one: { sittingId: string }) => one.sittingId === sittingId)
-  if (!report) throw new Error(`no result report of sitting ${sittingId}`)
+  const report = rows.find((one: { sittingTitle: string }) => one.sittingTitle === sittingTitle)
+  if (!report) throw new Error(`no result report of the sitting ${sittingTitle}`)
   return report.id
 }
 
