@@ -10,6 +10,7 @@ import {
   level,
   listInput,
   listOf,
+  nothing,
   query,
   timelineEntry,
 } from '../platform/api.ts'
@@ -22,6 +23,7 @@ import { decideChange } from './changes/decide-change.ts'
 import { proposeChange } from './changes/propose-change.ts'
 import { readCertificate } from './changes/read-certificate.ts'
 import { exportForSite, SITES } from './exchange/site-export.ts'
+import { verifyRegister } from './issuing/register.ts'
 import {
   CERTIFICATE_STATES,
   type CertificateState,
@@ -294,5 +296,15 @@ export const certificateProcedures = {
     }),
     example: { site: 'osta', format: 'xlsx' },
     handle: ({ app, actor }, input) => exportForSite(app, actor, input),
+  }),
+  'certificates.verify-register': query({
+    summary: '核验证书登记簿',
+    clause: 'HB-6.3',
+    permission: may['certificate-register.verify'],
+    input: nothing,
+    example: {},
+    // `brokenAt`: first entry whose link, words or signature do not fit; null when the whole register holds.
+    output: z.object({ entries: z.number(), brokenAt: z.number().nullable(), head: z.string() }),
+    handle: async ({ app }) => ok(await verifyRegister(app)),
   }),
 } satisfies Api

@@ -26,6 +26,10 @@ export const may = definePermissions({
     title: '导出查询网站数据',
     roles: ['evaluation_manager', 'provincial_officer', 'national_officer'],
   },
+  'certificate-register.verify': {
+    title: '核验证书登记簿',
+    roles: ['provincial_officer', 'national_officer', 'auditor', 'administrator'],
+  },
   'certificates.verify': { title: '查验证书', roles: EVERYONE },
   'certificates.own': { title: '查看和下载本人证书', roles: SIGNED_IN },
 })

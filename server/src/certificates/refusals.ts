@@ -40,11 +40,6 @@ export const no = defineRefusals({
     say: ({ number }: { number: string }) =>
       `补充报送 ${number} 还在办理中，不能再建一份（鄂·四（四））。请先办完，或把考生加入其中。`,
   },
-  ALREADY_IN_REPORT: {
-    clause: HB44,
-    say: ({ name }: { name: string }) =>
-      `${name}已在另一份办理中的报送名单内，不能重复报送（鄂·四（四））。请刷新后再试。`,
-  },
 
   // --- national exchange -----------------------------------------------------------------------------------
   EXCHANGE_NOT_FOUND: {

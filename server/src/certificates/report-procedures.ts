@@ -20,10 +20,6 @@ import { timeline } from '../platform/audit.ts'
 import { XLSX } from '../platform/media-type.ts'
 import { ok, refuse } from '../platform/result.ts'
 import { writeSheet } from '../platform/sheets.ts'
-import { downloadExchange } from './exchange/download-exchange.ts'
-import { FIELD_STATUS } from './exchange/exchange-file.ts'
-import { importAuditResult } from './exchange/import-audit-result.ts'
-import { sendToNational } from './exchange/send-to-national.ts'
 import { issueReport } from './issuing/issue-report.ts'
 import { reportPdf } from './papers/report-pdf.ts'
 import { may } from './permissions.ts'
@@ -36,7 +32,6 @@ import { returnReport } from './reports/return-report.ts'
 import { submitReport } from './reports/submit-report.ts'
 import { supplementReport } from './reports/supplement-report.ts'
 import { DECISION_ACTS, ITEM_STATES, REPORT_STATES, type ReportState } from './result-report.ts'
-import { listExchanges } from './store/exchanges.ts'
 import { listReports, type ReportRow } from './store/lists.ts'
 import { decisionsOf, findReport, itemsNow, itemsOf } from './store/reports.ts'
 
@@ -303,56 +298,6 @@ export const reportProcedures = {
     }),
     handle: ({ app, actor }, input) => confirmReports(app, actor, input),
   }),
-  'certificates.send-to-national': command({
-    summary: '报国家审核',
-    clause,
-    permission: may['result-reports.send'],
-    input: z.strictObject({ reportIds: z.array(id).min(1).max(200) }),
-    example: { reportIds: [example] },
-    output: done.extend({ number: z.string(), items: z.number() }),
-    handle: ({ app, actor }, input) => sendToNational(app, actor, input),
-  }),
-  'certificates.list-exchanges': query({
-    summary: '国家审核数据交换记录',
-    clause,
-    permission: may['national-exchanges.read'],
-    input: listInput.pick({ page: true, size: true }),
-    example: {},
-    output: listOf(
-      z.object({
-        id: z.string(),
-        number: z.string(),
-        direction: z.enum(['out', 'in']),
-        provinceName: z.string(),
-        itemsSha256: z.string(),
-        items: z.number(),
-        approved: z.number().nullable(),
-        returned: z.number().nullable(),
-        exchangedByName: z.string(),
-        exchangedAt: z.string(),
-        answersNumber: z.string().nullable(),
-      }),
-    ).extend({ fieldStatus: z.string() }),
-    handle: async ({ app, actor }, input) => {
-      const { rows, total } = await listExchanges(app.db, actor, input)
-      return ok({
-        rows: rows.map((row) => ({ ...row, exchangedAt: row.exchangedAt.toISOString() })),
-        total,
-        page: input.page,
-        size: input.size,
-        fieldStatus: FIELD_STATUS,
-      })
-    },
-  }),
-  'certificates.download-exchange': download({
-    summary: '下载国家审核数据文件',
-    clause,
-    permission: may['national-exchanges.download'],
-    record: { kind: 'national-exchange', from: 'exchangeId' },
-    input: z.strictObject({ exchangeId: id, format: z.enum(['json', 'xlsx']) }),
-    example: { exchangeId: example, format: 'xlsx' },
-    handle: ({ app, actor }, input) => downloadExchange(app, actor, input),
-  }),
   'certificates.audit-report': command({
     summary: '国家审核',
     clause,
@@ -367,38 +312,6 @@ export const reportProcedures = {
     example: { reportId: example, returned: [] },
     output: done.extend({ approved: z.number(), returned: z.number() }),
     handle: ({ app, actor }, input) => auditReport(app, actor, input),
-  }),
-  'certificates.import-audit-result': command({
-    summary: '导入国家审核结果文件',
-    clause,
-    permission: may['result-reports.send'],
-    // `keep: false` checks the file and tells its faults; `keep: true` takes it over whole, or not at all.
-    input: z.strictObject({ keep: z.boolean() }),
-    example: { keep: false },
-    files: { max: 1, maxBytes: 10 * 1024 * 1024 },
-    output: z.object({
-      rows: z.number(),
-      good: z.number(),
-      saved: z.number(),
-      errors: z.array(z.object({ row: z.number(), message: z.string() })),
-      exchange: z.string().nullable(),
-      approved: z.number(),
-      returned: z.number(),
-    }),
-    handle: async ({ app, actor, files }, input) => {
-      const [file] = files
-      if (!file) return refuse(no.AUDIT_FILE_UNREADABLE({ problem: '没有收到文件' }))
-      const result = await importAuditResult(app, actor, { file, keep: input.keep })
-      const nothing = { rows: 0, good: 0, saved: 0, exchange: null, approved: 0, returned: 0 }
-      if (!result.ok) {
-        const problems = result.refusal.facts.problems as { row: number; message: string }[] | undefined
-        if (input.keep || !problems) return result
-        return ok({ ...nothing, rows: problems.length, errors: problems })
-      }
-      const { approved, returned, exchange } = result.value
-      const rows = approved + returned
-      return ok({ rows, good: rows, saved: input.keep ? rows : 0, errors: [], exchange, approved, returned })
-    },
   }),
   'certificates.issue-report': command({
     summary: '颁发专业技术等级证书',

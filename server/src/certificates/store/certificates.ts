@@ -73,13 +73,6 @@ export async function certificatesOfReport(tx: Tx, reportId: string): Promise<Le
   return rows
 }
 
-export async function certificatesByIds(tx: Tx, actor: Actor, ids: string[]): Promise<LevelCertificate[]> {
-  const { rows } = await sql<LevelCertificate>`
-    select ${columns} from certificates.level_certificates r
-    where r.id = any(${ids}::uuid[]) and ${withinScope(actor)} order by r.number`.execute(tx)
-  return rows
-}
-
 export async function setCertificateState(
   tx: Tx,
   id: string,
@@ -88,12 +81,6 @@ export async function setCertificateState(
   await sql`
     update certificates.level_certificates set state = ${change.state}, reason = ${change.reason}, clause = ${change.clause},
       changed_on = ${change.on} where id = ${id}`.execute(tx)
-}
-
-export async function numberOf(tx: Tx, certificateId: string): Promise<string | undefined> {
-  const { rows } = await sql<{ number: string }>`
-    select number from certificates.level_certificates where id = ${certificateId}`.execute(tx)
-  return rows[0]?.number
 }
 
 /** How a province numbers its certificates from a day on; undefined: the platform's own form, 待核实. */
