@@ -1,4 +1,5 @@
 import type { WorkbenchModule } from '../ui/desk/module.ts'
+import * as benefits from './benefits/index.tsx'
 import * as certificates from './certificates/index.tsx'
 import * as duties from './duties/index.tsx'
 import * as exams from './exams/index.tsx'
@@ -9,4 +10,12 @@ import * as supervision from './supervision/index.tsx'
 // One line a module, in the order of the menu:
 //   import * as training from './training/index.tsx'   →   training,
 // where training/index.tsx exports `routes` (made with `page(…)`) and `menu`.
-export const modules: WorkbenchModule[] = [duties, institutions, exams, certificates, supervision, people]
+export const modules: WorkbenchModule[] = [
+  duties,
+  institutions,
+  exams,
+  certificates,
+  benefits,
+  supervision,
+  people,
+]
