@@ -57,19 +57,3 @@ export const decideCompletion = (app: App, asked: Asked): Decision => ask(app, a
 export function unsaid(decision: Decision): Need[] {
   return decision.needs.filter((need) => need.kind === '数据')
 }
-
-/** The explained verdict as refusals and screens carry it, without the person's facts. */
-export function explained(decision: Decision) {
-  return {
-    outcome: decision.outcome,
-    sentence: decision.sentence,
-    opensOn: decision.opensOn ?? null,
-    needs: decision.needs.map(({ kind, what }) => ({ kind, what })),
-    paths: decision.paths.map(({ name, outcome, sentence, clause }) => ({
-      name,
-      outcome,
-      sentence,
-      clause: clause.id,
-    })),
-  }
-}

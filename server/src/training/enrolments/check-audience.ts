@@ -1,11 +1,12 @@
 import { factsOf } from '../../people/index.ts'
 import type { Actor } from '../../platform/api.ts'
 import type { App } from '../../platform/app.ts'
+import { explained } from '../../platform/decision-shape.ts'
 import { ok, type RefusalOf, type Result, refuse } from '../../platform/result.ts'
 import { findPublicAnnouncement } from '../classes/announcement-store.ts'
 import { no } from '../refusals-of-learners.ts'
 import { policySettings } from '../settings.ts'
-import { decideAudience, explained, unsaid } from '../verdict.ts'
+import { decideAudience, unsaid } from '../verdict.ts'
 
 export interface AudienceAnswer {
   verdict: ReturnType<typeof explained>

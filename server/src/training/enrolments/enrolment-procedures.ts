@@ -13,12 +13,12 @@ import {
   timelineEntry,
 } from '../../platform/api.ts'
 import { record } from '../../platform/audit.ts'
+import { decisionShape } from '../../platform/decision-shape.ts'
 import { ok, refuse } from '../../platform/result.ts'
 import { writeSheet } from '../../platform/sheets.ts'
 import { events } from '../audit-events.ts'
 import { classInput, hoursByKind } from '../classes/class.ts'
 import { findClass } from '../classes/store.ts'
-import { decisionShape } from '../decision-shape.ts'
 import { EXCEL, EXPORT_ROWS, namesFor } from '../names.ts'
 import { may } from '../permissions.ts'
 import { no } from '../refusals.ts'

@@ -1,8 +1,9 @@
+import type { Decision } from '../../../../policy/src/index.ts'
 import type { Actor } from '../../platform/api.ts'
 import type { App } from '../../platform/app.ts'
+import { explained } from '../../platform/decision-shape.ts'
 import { findDecision } from '../../platform/decisions.ts'
 import { allowedIf, ok, type RefusalOf, type Result, refuse } from '../../platform/result.ts'
-import { shownDecision } from '../decision-shape.ts'
 import { totalOf } from '../hours/hours.ts'
 import { hoursOfLearner } from '../hours/store.ts'
 import { namesFor } from '../names.ts'
@@ -30,8 +31,8 @@ export async function readCourse(app: App, actor: Actor, input: { enrolmentId: s
     nextLessonAt: course.nextLessonAt?.toISOString() ?? null,
     organisation: names.organisation(course.organisationId),
     occupation: names.occupation(course.occupationId),
-    audience: shownDecision(await findDecision(tx, course.decisionId)),
-    completion: completion ? shownDecision(completion) : null,
+    audience: explained((await findDecision(tx, course.decisionId)) as Decision),
+    completion: completion ? explained(completion as Decision) : null,
     hours,
     totalHours: totalOf(hours),
     plannedTotal: totalOf(course.plannedHours),

@@ -1,9 +1,10 @@
+import type { Decision } from '../../../../policy/src/index.ts'
 import type { Actor } from '../../platform/api.ts'
 import type { App } from '../../platform/app.ts'
 import { timeline } from '../../platform/audit.ts'
+import { explained } from '../../platform/decision-shape.ts'
 import { findDecision } from '../../platform/decisions.ts'
 import { ok, type RefusalOf, type Result, refuse } from '../../platform/result.ts'
-import { shownDecision } from '../decision-shape.ts'
 import { hoursOfLearner } from '../hours/store.ts'
 import { no } from '../refusals-of-learners.ts'
 import { findEnrolment } from './store.ts'
@@ -18,8 +19,8 @@ export async function readEnrolment(app: App, actor: Actor, input: { enrolmentId
     ...one,
     registeredAt: one.registeredAt.toISOString(),
     decidedAt: one.decidedAt?.toISOString() ?? null,
-    audience: shownDecision(await findDecision(app.db, one.decisionId)),
-    completion: completion ? shownDecision(completion) : null,
+    audience: explained((await findDecision(app.db, one.decisionId)) as Decision),
+    completion: completion ? explained(completion as Decision) : null,
     hours: await hoursOfLearner(app.db, one.id, one.standardHourMinutes),
     timeline: await timeline(app.db, `enrolment:${one.id}`),
   })
