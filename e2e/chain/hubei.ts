@@ -460,6 +460,7 @@ export async function walkHubei(world: World, cast: Cast, way: Way, log: ChainLo
     const planned = await assess.planSitting(way, WUHAN, AI_JUNIOR)
     sittingId = planned.sittingId
     heldOn = planned.heldOn
+    sittingTitle = planned.title
     await refuses(
       'opened without candidates',
       'SITTING_EMPTY',
@@ -648,7 +649,7 @@ export async function walkHubei(world: World, cast: Cast, way: Way, log: ChainLo
     await refuses(
       'hours proof without hours',
       'HOURS_NONE_IN_YEAR',
-      stranger.caller.file('benefits.my-hours-proof', { year: Number(way.clock.today().slice(0, 4)) }),
+      stranger.caller.act('benefits.issue-proof', { year: Number(way.clock.today().slice(0, 4)) }),
     )
     return `hours credited once (${JSON.stringify(hours).length > 2 ? 'proof printable' : 'none'}), title recognised directly`
   })
