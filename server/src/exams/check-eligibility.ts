@@ -1,8 +1,8 @@
 import type { Decision, Facts } from '../../../policy/src/index.ts'
 import type { Level } from '../platform/api.ts'
 import type { App } from '../platform/app.ts'
+import { type ExplainedDecision, explained } from '../platform/decision-shape.ts'
 import { ok, type Result } from '../platform/result.ts'
-import { type ExplainedDecision, explained } from './decision-shape.ts'
 import { settingsOf } from './store.ts'
 import { decideDeclaration } from './verdict.ts'
 

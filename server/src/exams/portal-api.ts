@@ -2,9 +2,9 @@ import { z } from 'zod'
 import { factsSchema } from '../../../policy/src/index.ts'
 import { scopeOf } from '../people/index.ts'
 import { type Api, command, download, id, level, nothing, query } from '../platform/api.ts'
+import { decisionShape } from '../platform/decision-shape.ts'
 import { ok } from '../platform/result.ts'
 import { checkEligibility } from './check-eligibility.ts'
-import { decisionShape } from './decision-shape.ts'
 import { attachEvidence } from './declarations/attach-evidence.ts'
 import {
   attemptShape,

@@ -1,6 +1,9 @@
 /** What 我的 leads to. A module adds one line for each page of a learner's own. */
 export const mine: readonly { to: string; name: string; says: string }[] = [
+  { to: '/mine/declarations', name: '我的申报', says: '申报等级考核，看资格确认到哪一步' },
+  { to: '/mine/results', name: '我的成绩', says: '准考证、考核时间地点和成绩' },
   { to: '/mine/certificates', name: '我的证书', says: '培训合格证书和等级证书，查看和下载' },
+  { to: '/mine/benefits', name: '我的学时与职称', says: '继续教育学时和职称认定，查看和打印证明' },
   { to: '/mine/facts', name: '我的资料', says: '学历、职称、工作经历等，申报时据此判断' },
   { to: '/mine/consents', name: '授权与隐私', says: '您同意过什么，随时可撤回；导出您的数据' },
 ]

@@ -1,5 +1,7 @@
 import { type PageRoute, page } from '../ui/page.tsx'
+import { routes as benefits } from './benefits/routes.ts'
 import { routes as certificates } from './certificates/routes.ts'
+import { routes as exams } from './exams/routes.ts'
 import { routes as institutions } from './institutions/routes.ts'
 import { routes as people } from './people/routes.ts'
 
@@ -7,7 +9,9 @@ import { routes as people } from './people/routes.ts'
 export const routes: PageRoute[] = [
   page('/', () => import('./home/home-page.tsx'), 'HomePage'),
   page('/clauses', () => import('./clauses/clauses-page.tsx'), 'ClausesPage'),
+  ...benefits,
   ...certificates,
+  ...exams,
   ...institutions,
   ...people,
 ]

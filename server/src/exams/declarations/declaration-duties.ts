@@ -20,6 +20,8 @@ export type DeclarationDuty = keyof typeof DESKS
 const CLAUSE = 'HB-4.4'
 
 export const declarationLink = (id: string) => `/exams/declarations/${id}`
+/** A learner's duty leads to the portal. */
+const ownLink = (id: string) => `/mine/declarations/${id}`
 export const batchLink = (id: string) => `/exams/batches/${id}`
 
 /** Opens, keeps or settles the duties of these declarations after an act on them. */
@@ -52,7 +54,7 @@ export async function settleDeclarationDuties(
       await settle(tx, app, actor, kind, one.state === desk.state, {
         subject: `declaration:${one.id}`,
         title: `${desk.act}:${one.number}`,
-        link: declarationLink(one.id),
+        link: kind === 'exams.confirm-qualification' ? declarationLink(one.id) : ownLink(one.id),
         holder:
           kind === 'exams.confirm-qualification'
             ? { organisationId: one.evaluationOrganisationId, role: 'evaluation_manager' }

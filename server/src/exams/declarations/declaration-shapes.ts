@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { allowed, level, timelineEntry } from '../../platform/api.ts'
-import { decisionShape } from '../decision-shape.ts'
+import { decisionShape } from '../../platform/decision-shape.ts'
 
 export const outcome = z.enum(['符合', '不符合', '尚未到期', '材料不足', '需人工认定'])
 export const declarationState = z.enum([
