@@ -43,8 +43,8 @@ export const events = defineAuditEvents({
     doc: 'A verification was taken back. data: kind, reason.',
   },
   'fact.paper-read': { title: '查看证明材料', clause: 'HB-4.4', doc: 'Staff opened a paper. data: kind.' },
-  'consent.given': { title: '同意个人信息处理', clause: null, doc: 'data: purpose, textVersion.' },
-  'consent.withdrawn': { title: '撤回个人信息处理同意', clause: null, doc: 'data: purpose.' },
+  'consent.given': { title: '同意个人信息处理', clause: null, doc: 'data: consent, textVersion.' },
+  'consent.withdrawn': { title: '撤回个人信息处理同意', clause: null, doc: 'data: consent.' },
   'organisation.registered': { title: '登记单位', clause: null, doc: 'data: kind, name.' },
   'organisation.changed': {
     title: '修改单位资料',

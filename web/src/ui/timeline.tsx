@@ -34,6 +34,9 @@ export function TimelineList(props: {
             {entry.organisation ? ` · ${entry.organisation}` : ''}
           </div>
           {text(entry.data.reason) ? <p className="timeline-words">{text(entry.data.reason)}</p> : null}
+          {text(entry.data.purpose) ? (
+            <p className="timeline-words">用途：{text(entry.data.purpose)}</p>
+          ) : null}
           {text(entry.data.policyVersion) ? (
             <div className="timeline-who">适用规则版本 {text(entry.data.policyVersion)}</div>
           ) : null}

@@ -28,7 +28,7 @@ export function giveConsent(
         at,
         actor,
         subjects: [`person:${personId}`],
-        data: { purpose: input.purpose, textVersion },
+        data: { consent: CONSENTS[input.purpose].title, textVersion },
       })
     }
     return ok({ id: input.purpose })

@@ -31,7 +31,7 @@ export function withdrawConsent(
       at,
       actor,
       subjects: [`person:${personId}`],
-      data: { purpose: input.purpose },
+      data: { consent: title },
     })
     return ok({ id: input.purpose })
   })

@@ -61,7 +61,13 @@ export async function upsertPersons(
     verified_at: person.verifiedAt,
     created_at: person.createdAt,
   }))
-  const { rows } = await sql<{ id: string; name: string; created: boolean; index: string; documentType: string }>`
+  const { rows } = await sql<{
+    id: string
+    name: string
+    created: boolean
+    index: string
+    documentType: string
+  }>`
     insert into people.persons (name, document_type, id_number_sealed, id_number_index, masked_id_number, sex, birth_on,
       phone, province_code, city_code, verified_by, verified_at, created_at)
     select r.name, r.document_type, decode(r.sealed, 'hex'), decode(r.index, 'hex'), r.masked, r.sex, r.birth_on, r.phone,
@@ -76,10 +82,13 @@ export async function upsertPersons(
       city_code = coalesce(people.persons.city_code, excluded.city_code),
       verified_by = coalesce(people.persons.verified_by, excluded.verified_by),
       verified_at = coalesce(people.persons.verified_at, excluded.verified_at)
-    returning id, name, xmax = 0 as created, encode(id_number_index, 'hex') as index, document_type`.execute(tx)
+    returning id, name, xmax = 0 as created, encode(id_number_index, 'hex') as index, document_type`.execute(
+    tx,
+  )
   const found = new Map(rows.map((row) => [`${row.documentType} ${row.index}`, row]))
   return given.map(
-    (person) => found.get(`${person.document_type} ${person.index}`) as { id: string; name: string; created: boolean },
+    (person) =>
+      found.get(`${person.document_type} ${person.index}`) as { id: string; name: string; created: boolean },
   )
 }
 

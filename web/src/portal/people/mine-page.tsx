@@ -1,6 +1,6 @@
 import { useQueryClient } from '@tanstack/react-query'
 import { Link, useNavigate } from '@tanstack/react-router'
-import { problemOf } from '../../ui/api.ts'
+import { type OutputOf, type PortalApi, problemOf } from '../../ui/api.ts'
 import {
   ButtonLink,
   ButtonRow,
@@ -22,53 +22,62 @@ import { mine } from '../mine.ts'
 /** 我的: who I am here, what I have to do, and the way to everything of mine. */
 export function MinePage() {
   const me = useApiQuery('people.me')
+  const person = me.data?.person
   return (
-    <Loaded query={me}>
-      {({ name, person }) => (
-        <Page title={person ? `${name}，您好` : '我的'}>
-          {person ? (
-            <MyDuties />
-          ) : (
-            <Notice tone="waiting" title="您还没有实名登记">
-              <p>报名、申报和领取证书前需要登记姓名和证件号码，一人只登记一次。</p>
-              <ButtonRow>
-                <ButtonLink to="/mine/register" weight="main">
-                  去登记
-                </ButtonLink>
-              </ButtonRow>
-            </Notice>
-          )}
-          <nav aria-label="我的业务">
-            <ul className="ways">
-              {mine.map((one) => (
-                <li key={one.to}>
-                  <Link className="way" to={one.to}>
-                    <strong>{one.name}</strong>
-                    <span>{one.says}</span>
-                  </Link>
-                </li>
-              ))}
-            </ul>
-          </nav>
-          {person ? (
-            <Section title="登记信息">
-              <Facts
-                rows={[
-                  ['姓名', person.name],
-                  ['证件', person.documentType],
-                  ['证件号码', <Masked key="id" number={person.maskedIdNumber} />],
-                  ['手机', <Masked key="phone" number={person.phoneMasked} />],
-                  ['所在市州', person.city ?? '未填写'],
-                  ['实名核验', person.verifiedBy ?? '尚未核验'],
-                  ['核验时间', <Instant key="at" at={person.verifiedAt} />],
-                ]}
-              />
-            </Section>
-          ) : null}
-          <SignOut />
-        </Page>
-      )}
-    </Loaded>
+    <Page title={person ? `${person.name}，您好` : '我的'}>
+      <Loaded query={me}>
+        {(known) => (
+          <>
+            {known.person ? <MyDuties /> : <NotRegistered />}
+            <nav aria-label="我的业务">
+              <ul className="ways">
+                {mine.map((one) => (
+                  <li key={one.to}>
+                    <Link className="way" to={one.to}>
+                      <strong>{one.name}</strong>
+                      <span>{one.says}</span>
+                    </Link>
+                  </li>
+                ))}
+              </ul>
+            </nav>
+            {known.person ? <Registered person={known.person} /> : null}
+            <SignOut />
+          </>
+        )}
+      </Loaded>
+    </Page>
+  )
+}
+
+function NotRegistered() {
+  return (
+    <Notice tone="waiting" title="您还没有实名登记">
+      <p>报名、申报和领取证书前需要登记姓名和证件号码，一人只登记一次。</p>
+      <ButtonRow>
+        <ButtonLink to="/mine/register" weight="main">
+          去登记
+        </ButtonLink>
+      </ButtonRow>
+    </Notice>
+  )
+}
+
+function Registered({ person }: { person: NonNullable<OutputOf<PortalApi, 'people.me'>['person']> }) {
+  return (
+    <Section title="登记信息">
+      <Facts
+        rows={[
+          ['姓名', person.name],
+          ['证件', person.documentType],
+          ['证件号码', <Masked key="id" number={person.maskedIdNumber} />],
+          ['手机', <Masked key="phone" number={person.phoneMasked} />],
+          ['所在市州', person.city ?? '未填写'],
+          ['实名核验', person.verifiedBy ?? '尚未核验'],
+          ['核验时间', <Instant key="at" at={person.verifiedAt} />],
+        ]}
+      />
+    </Section>
   )
 }
 

@@ -9,6 +9,7 @@ import {
   Loaded,
   Page,
   Problem,
+  Section,
   SelectField,
   TextField,
   useAddressSearch,
@@ -158,22 +159,23 @@ function RegisterForm({ goal }: { goal: string }) {
           {...said('cityCode')}
         />
       ) : null}
-      <fieldset>
-        <legend>个人信息处理</legend>
+      <Section title="个人信息处理">
         {(texts.data?.purposes ?? []).map((one) => (
-          <ConsentBox
-            key={one.purpose}
-            name={`consent-${one.purpose}`}
-            checked={consents.includes(one.purpose)}
-            onChange={(on) => toggle(one.purpose, on)}
-          >
-            <strong>{one.title}</strong>
-            {one.needed ? '（必需）' : '（可不同意，随时可改）'}
-            <br />
-            {one.text}
-          </ConsentBox>
+          <div key={one.purpose}>
+            <p>
+              <strong>{one.title}</strong>：{one.text}
+            </p>
+            <ConsentBox
+              name={`consent-${one.purpose}`}
+              checked={consents.includes(one.purpose)}
+              onChange={(on) => toggle(one.purpose, on)}
+            >
+              同意{one.title}
+              {one.needed ? '（必需）' : '（可不同意，随时可改）'}
+            </ConsentBox>
+          </div>
         ))}
-      </fieldset>
+      </Section>
       <ButtonRow>
         <Button
           submit

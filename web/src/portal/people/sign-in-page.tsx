@@ -9,6 +9,7 @@ import {
   Page,
   PlainButton,
   Problem,
+  Section,
   TextField,
   useAddressSearch,
 } from '../../ui/plain/index.ts'
@@ -77,9 +78,11 @@ function PhoneStep(props: { phone: string; onPhone: (phone: string) => void; onS
           </Button>
         </ButtonRow>
       </form>
-      <p>
-        机构和管理部门工作人员请从<a href="/workbench">工作台</a>登录。
-      </p>
+      <Section title="您是工作人员？">
+        <p>
+          培训机构、评价机构和管理部门的工作人员请从<a href="/workbench">工作台</a>登录。
+        </p>
+      </Section>
     </Page>
   )
 }

@@ -4,7 +4,10 @@ import { type ApiProblem, type OutputOf, problemOf, type WorkbenchApi } from '..
 import { ClauseTag, Group, Instant, ListPage, Nothing, Problem, StateTag } from '../../ui/desk/index.ts'
 import { read, saveFile, useApiQuery, useList } from '../api.ts'
 import { STAFF_ROLES } from './words.ts'
+import './people.css'
 
+const SUBJECTS_SHOWN = 5
+type Row = OutputOf<WorkbenchApi, 'people.list-audit'>['rows'][number]
 type Verdict = OutputOf<WorkbenchApi, 'people.verify-audit'>
 
 /** The audit log: who did what when, on which clause, and whether the chain still holds. */
@@ -34,8 +37,7 @@ export function AuditPage() {
         { title: '办理人', render: (row) => `${row.who}（${row.roleTitle}）` },
         { title: '单位', render: (row) => row.organisation ?? <Nothing /> },
         { title: '条款', render: (row) => (row.clause ? <ClauseTag id={row.clause} /> : <Nothing />) },
-        { title: '对象', render: (row) => <span className="num">{row.subjects.join(' ')}</span> },
-        { title: '内容', render: (row) => <EventFacts data={row.data} /> },
+        { title: '内容', render: (row) => <EventFacts row={row} /> },
         { title: '封存', render: (row) => row.position ?? '待封存', right: true },
       ]}
       onExport={() => saveFile('people.export-audit', list.input as never)}
@@ -46,13 +48,18 @@ export function AuditPage() {
   )
 }
 
-function EventFacts({ data }: { data: Record<string, unknown> }) {
-  const entries = Object.entries(data).filter(([, value]) => value !== null && value !== undefined)
-  if (entries.length === 0) return <Nothing />
+function EventFacts({ row }: { row: Row }) {
+  const facts = Object.entries(row.data).filter(([, value]) => value !== null && value !== undefined)
   return (
-    <details>
-      <summary>{entries.length} 项</summary>
-      {entries.map(([name, value]) => (
+    <details className="event-facts">
+      <summary>
+        {row.subjects.length} 个对象{facts.length > 0 ? `，${facts.length} 项内容` : ''}
+      </summary>
+      {row.subjects.slice(0, SUBJECTS_SHOWN).map((subject) => (
+        <div key={subject}>{subject}</div>
+      ))}
+      {row.subjects.length > SUBJECTS_SHOWN ? <div>等 {row.subjects.length} 个</div> : null}
+      {facts.map(([name, value]) => (
         <div key={name}>
           <span className="nothing">{name}</span> {typeof value === 'string' ? value : JSON.stringify(value)}
         </div>

@@ -4,6 +4,7 @@ import { useState } from 'react'
 import { type ApiProblem, problemOf } from '../../ui/api.ts'
 import { DeskPage, Group, Notice, Problem } from '../../ui/desk/index.ts'
 import { signInCall } from '../../ui/sign-in.ts'
+import './people.css'
 
 interface Binding {
   picture: string
@@ -51,7 +52,7 @@ export function BindStep({ password, onDone }: { password: string; onDone: () =>
         {binding ? (
           <>
             <Group title="一、用手机扫码">
-              <p>在手机上安装任一身份验证器（如微信小程序“腾讯身份验证器”），扫描此图。</p>
+              <p>用手机上任一支持动态口令的身份验证器扫描此图。</p>
               <img src={binding.picture} width={220} height={220} alt="动态口令绑定二维码" />
               <p>
                 不能扫码的，手工输入密钥：

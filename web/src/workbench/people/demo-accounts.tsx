@@ -20,26 +20,28 @@ export function DemoAccounts(props: { chosen: string | null; onChoose: (account:
   return (
     <Group title="演示账号">
       <p>人物和单位均为虚构。点一下即填好账号和密码，下一页的动态口令也会自动填好。</p>
-      {[...byRole].map(([role, members]) => (
-        <div key={role} className="demo-role">
-          <h3>{role}</h3>
-          <ul>
-            {members.map((one) => (
-              <li key={one.username}>
-                <Button
-                  size="small"
-                  type={props.chosen === one.username ? 'primary' : 'default'}
-                  aria-pressed={props.chosen === one.username}
-                  onClick={() => props.onChoose(one)}
-                >
-                  {one.name}
-                </Button>{' '}
-                {one.organisation}
-              </li>
-            ))}
-          </ul>
-        </div>
-      ))}
+      <div className="demo-roles">
+        {[...byRole].map(([role, members]) => (
+          <div key={role}>
+            <h3>{role}</h3>
+            <ul>
+              {members.map((one) => (
+                <li key={one.username}>
+                  <Button
+                    size="small"
+                    type={props.chosen === one.username ? 'primary' : 'default'}
+                    aria-pressed={props.chosen === one.username}
+                    onClick={() => props.onChoose(one)}
+                  >
+                    {one.name}
+                  </Button>{' '}
+                  {one.organisation}
+                </li>
+              ))}
+            </ul>
+          </div>
+        ))}
+      </div>
     </Group>
   )
 }

@@ -3,6 +3,7 @@ import { useState } from 'react'
 import { type ApiProblem, problemOf } from '../../ui/api.ts'
 import { ActLink, DeskPage, Notice, Problem, useAddressSearch } from '../../ui/desk/index.ts'
 import { signInCall } from '../../ui/sign-in.ts'
+import './people.css'
 
 interface Values {
   password: string

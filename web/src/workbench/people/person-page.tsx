@@ -1,4 +1,4 @@
-import { AutoComplete, Button, DatePicker, Form, Modal } from 'antd'
+import { Button, DatePicker, Form, Input, Modal } from 'antd'
 import type { Dayjs } from 'dayjs'
 import { useState } from 'react'
 import type { OutputOf, WorkbenchApi } from '../../ui/api.ts'
@@ -13,6 +13,7 @@ import {
   StateTag,
   useParam,
 } from '../../ui/desk/index.ts'
+import './people.css'
 import { openFile, useApiQuery, useCommand } from '../api.ts'
 import { ReasonDialog } from './reason-dialog.tsx'
 
@@ -39,14 +40,21 @@ export function PersonPage() {
       <Problem problem={reading.problem} />
       <Form layout="vertical" className="form" onFinish={open}>
         <Form.Item label="查看用途" htmlFor="purpose">
-          <AutoComplete
+          <Input
             id="purpose"
             value={purpose}
-            onChange={setPurpose}
-            options={PURPOSES.map((value) => ({ value }))}
             maxLength={100}
+            onChange={(event) => setPurpose(event.target.value)}
           />
         </Form.Item>
+        <p>
+          常用：
+          {PURPOSES.map((one) => (
+            <Button key={one} type="link" size="small" onClick={() => setPurpose(one)}>
+              {one}
+            </Button>
+          ))}
+        </p>
         <div className="form-foot">
           <Button
             type="primary"
@@ -94,7 +102,7 @@ function PersonCard(props: { card: Card; purpose: string; onChanged: () => void 
     >
       <Group title="个人资料">
         {card.facts.length === 0 ? <p className="nothing">本人还没有填写资料。</p> : null}
-        <ul className="documents">
+        <ul className="person-facts">
           {card.facts.map((fact) => (
             <FactRow key={fact.id} fact={fact} onChanged={props.onChanged} />
           ))}
@@ -150,28 +158,24 @@ function FactRow({ fact, onChanged }: { fact: Fact; onChanged: () => void }) {
   })
   return (
     <li>
-      <strong>{fact.kindTitle}</strong> {fact.none ? '本人填写：没有' : said(fact)}{' '}
-      <StateTag tone={TONES[fact.proof]}>{fact.proof}</StateTag>{' '}
-      {fact.verifiedBy ? `由 ${fact.verifiedBy}` : null}
-      {fact.hasPaper ? (
-        <Button
-          type="link"
-          size="small"
-          onClick={() => void openFile('people.open-paper', { factId: fact.id })}
-        >
-          看证明材料
-        </Button>
-      ) : null}
-      {mayVerify && fact.proof === '已核验' ? (
-        <Button type="link" size="small" onClick={() => setRevoking(true)}>
-          撤销核验
-        </Button>
-      ) : null}
-      {mayVerify && fact.proof !== '已核验' && !fact.none ? (
-        <ActButton act={fact.actions.verify} onAct={() => setVerifying(true)}>
-          核验
-        </ActButton>
-      ) : null}
+      <p>
+        <strong>{fact.kindTitle}</strong> <StateTag tone={TONES[fact.proof]}>{fact.proof}</StateTag>
+      </p>
+      <p>{fact.none ? '本人填写：没有' : said(fact)}</p>
+      {fact.verifiedBy ? <p className="nothing">由 {fact.verifiedBy} 核验</p> : null}
+      <div className="person-fact-acts">
+        {fact.hasPaper ? (
+          <Button onClick={() => void openFile('people.open-paper', { factId: fact.id })}>看证明材料</Button>
+        ) : null}
+        {mayVerify && fact.proof === '已核验' ? (
+          <Button onClick={() => setRevoking(true)}>撤销核验</Button>
+        ) : null}
+        {mayVerify && fact.proof !== '已核验' && !fact.none ? (
+          <ActButton act={fact.actions.verify} onAct={() => setVerifying(true)}>
+            核验
+          </ActButton>
+        ) : null}
+      </div>
       <Modal
         open={verifying}
         title="确认已核验"

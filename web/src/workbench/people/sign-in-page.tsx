@@ -8,6 +8,7 @@ import { DeskPage, Notice, Problem, useAddressSearch } from '../../ui/desk/index
 import { currentSession, safeNext, signInCall, splitNext } from '../../ui/sign-in.ts'
 import { BindStep } from './bind-step.tsx'
 import { type DemoAccount, DemoAccounts } from './demo-accounts.tsx'
+import './people.css'
 
 type Step = { name: 'account' } | { name: 'code' } | { name: 'bind'; password: string }
 
