@@ -76,7 +76,8 @@ export async function readFiling(app: App, actor: Actor, filingId: string) {
     versions: await roundsOf(app, filing, occupations),
     verdict: await verdictOf(app, filing, checked.content, events),
     actions: actionsOf(actor, filing, checked, decisions, app),
-    timeline: events,
+    // duties follow from the acts; on the record the acts are enough
+    timeline: events.filter((one) => !one.name.startsWith('duty.')),
   })
 }
 

@@ -17,7 +17,7 @@ export function FeesPage() {
   return (
     <Page
       title="收费公示"
-      lead="收费按弥补成本、以支定收确定，须先公布、后招生。多收或另行收费的，可以投诉。"
+      lead="收费按弥补成本、以支定收确定，须先公布、后招生。不选日期即为今天执行的标准。"
       back={{ to: '/catalogues', label: '目录清单' }}
     >
       <CardList
@@ -38,7 +38,7 @@ export function FeesPage() {
               onChange={(kind) => list.set('kind', kind)}
             />
             <LevelFilter list={list} />
-            <DayFilter list={list} help="查看那一天执行的收费，不选即为今天。" />
+            <DayFilter list={list} />
             <HistoryFilter list={list} />
           </>
         }

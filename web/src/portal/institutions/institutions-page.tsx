@@ -3,7 +3,13 @@ import { saveFile, useApiQuery, useList } from '../api.ts'
 import { DayFilter, HistoryFilter, LevelFilter } from './words.tsx'
 
 export function TrainingInstitutionsPage() {
-  return <Institutions catalogue="training" title="培训机构目录" lead="报名前可以在这里核对机构是否在册。" />
+  return (
+    <Institutions
+      catalogue="training"
+      title="培训机构目录"
+      lead="报名前可以在这里核对机构是否在册。选日期可看那一天的目录。"
+    />
+  )
 }
 
 export function EvaluationInstitutionsPage() {

@@ -8,7 +8,7 @@ export function OccupationsPage() {
   return (
     <Page
       title="职业目录"
-      lead="只有目录内的职业可以开展培训评价。"
+      lead="只有目录内的职业可以开展培训评价。选日期可看那一天的目录。"
       back={{ to: '/catalogues', label: '目录清单' }}
     >
       <CardList

@@ -17,7 +17,7 @@ export function SubsidiesPage() {
         searchLabel="搜补贴名称"
         filters={
           <>
-            <DayFilter list={list} help="查看那一天执行的标准，不选即为今天。" />
+            <DayFilter list={list} />
             <HistoryFilter list={list} />
           </>
         }

@@ -8,16 +8,9 @@ interface AddressFilter {
 }
 
 /** 目录日期: the catalogue as it stood on a day. */
-export function DayFilter({ list, help }: { list: AddressFilter; help?: string }) {
+export function DayFilter({ list }: { list: AddressFilter }) {
   return (
-    <DayField
-      name="on"
-      label="查看哪一天的目录"
-      optional
-      help={help ?? '不选即为今天。'}
-      value={list.values.on ?? ''}
-      onChange={(on) => list.set('on', on)}
-    />
+    <DayField name="on" label="日期" value={list.values.on ?? ''} onChange={(on) => list.set('on', on)} />
   )
 }
 

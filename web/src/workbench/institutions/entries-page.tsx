@@ -1,4 +1,4 @@
-import { Button, Drawer, Input, Select } from 'antd'
+import { Button, Drawer, Input, Select, Tabs } from 'antd'
 import { useRef, useState } from 'react'
 import type { InputOf, WorkbenchApi } from '../../ui/api.ts'
 import {
@@ -45,7 +45,6 @@ export function EntriesPage() {
       rowLink={(row) => `/institutions/entries/${row.id}`}
       searchHint="机构名称或统一社会信用代码"
       filters={[
-        { name: 'catalogue', label: '目录', choices: CATALOGUES },
         { name: 'on', label: '目录日期' },
         { name: 'flagged', label: '名称', choices: [{ value: 'yes', label: '待复核名称' }] },
         { name: 'level', label: '等级', choices: LEVELS },
@@ -100,6 +99,11 @@ export function EntriesPage() {
       }
       empty={`${label}目前没有记录。可以逐条列入，或从 Excel 导入。`}
     >
+      <Tabs
+        activeKey={catalogue}
+        items={CATALOGUES.map((one) => ({ key: one.value, label: one.label }))}
+        onChange={(value) => list.set('catalogue', value)}
+      />
       {saved ? (
         <Notice tone="done">
           已列入 {saved.listed} 条{saved.left > 0 ? `，${saved.left} 行有错误未导入` : ''}。

@@ -2,6 +2,7 @@ import { AutoComplete, Button, Checkbox, Form, type FormInstance, Input, InputNu
 import type { OutputOf, WorkbenchApi } from '../../ui/api.ts'
 import { ActLink, DayInput, FormField, FormSection, Unverified } from '../../ui/desk/index.ts'
 import { money } from '../../ui/format.ts'
+import './filing.css'
 import type { FilingValues } from './filing-values.ts'
 
 type Options = OutputOf<WorkbenchApi, 'institutions.filing-options'>
@@ -210,7 +211,7 @@ function Teachers() {
   return (
     <Form.List name={['plan', 'teachers']}>
       {(rows, { add, remove }) => (
-        <fieldset>
+        <fieldset className="filing-teachers">
           <legend>教师</legend>
           {rows.map((row, index) => (
             <section key={row.key} aria-label={`第 ${index + 1} 名教师`} className="filing-teacher">

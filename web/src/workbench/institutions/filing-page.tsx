@@ -1,6 +1,7 @@
 import { useNavigate } from '@tanstack/react-router'
 import { Button } from 'antd'
 import { useState } from 'react'
+import type { FieldProblem } from '../../ui/api.ts'
 import {
   ActButton,
   ActLink,
@@ -52,12 +53,16 @@ function Filing({ filing }: { filing: FilingRecord }) {
       state={<StateOf state={filing.state} of={FILING_STATES} />}
       next={filing.next ?? undefined}
       acts={<Acts filing={filing} />}
-      notice={<ReturnNotice filing={filing} />}
+      notice={
+        <>
+          <ReturnNotice filing={filing} />
+          <Problems filing={filing} />
+        </>
+      }
       facts={factsOf(filing)}
       documents={documentsOf(filing)}
       timeline={filing.timeline}
     >
-      <Problems filing={filing} />
       <Verdict filing={filing} />
       <Answers filing={filing} />
       <Rounds filing={filing} />
@@ -257,13 +262,20 @@ function ReturnNotice({ filing }: { filing: FilingRecord }) {
   )
 }
 
-/** What still speaks against sending it, with the clause of each. */
+/** What still speaks against sending it, with the clause of each; gaps are named one by one. */
 function Problems({ filing }: { filing: FilingRecord }) {
   if (filing.problems.length === 0) return null
+  const gaps = filing.problems.flatMap((one) =>
+    one.code === 'FILING_INCOMPLETE' ? (one.facts.problems as FieldProblem[]) : [],
+  )
+  const others = filing.problems.filter((one) => one.code !== 'FILING_INCOMPLETE')
   return (
     <Group title="送出前还须解决">
       <ul>
-        {filing.problems.map((one) => (
+        {gaps.map((one) => (
+          <li key={one.path}>{one.message}</li>
+        ))}
+        {others.map((one) => (
           <li key={one.code}>
             {one.message} {one.clause ? <ClauseTag id={one.clause} /> : null}
           </li>

@@ -39,7 +39,7 @@ export function OccupationsPage() {
         {
           title: '职业',
           render: (row) => (
-            <Button type="link" onClick={() => setOpen(row)}>
+            <Button type="link" style={{ padding: 0 }} onClick={() => setOpen(row)}>
               {row.name}
             </Button>
           ),
@@ -135,7 +135,7 @@ function Levels({ occupation }: { occupation: Occupation }) {
       <tbody>
         {occupation.levels.map((one) => (
           <tr key={one.level}>
-            <td>{one.level}</td>
+            <td style={{ whiteSpace: 'nowrap' }}>{one.level}</td>
             <td>
               {one.directions?.length === 0 ? (
                 '不分方向'

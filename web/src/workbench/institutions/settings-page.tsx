@@ -57,11 +57,15 @@ export function SettingsPage() {
           render: (row) => (
             <>
               {row.name} <ClauseTag id={row.clause} />
+              {row.occupation ? (
+                <div>
+                  {row.occupation} {row.level}
+                </div>
+              ) : null}
             </>
           ),
+          width: 230,
         },
-        { title: '职业', render: (row) => row.occupation ?? <Nothing /> },
-        { title: '等级', render: (row) => row.level ?? <Nothing /> },
         {
           title: '现有取值',
           render: (row) => (
@@ -70,9 +74,9 @@ export function SettingsPage() {
               {row.note ? <div className="nothing">{row.note}</div> : null}
             </>
           ),
-          width: 220,
+          width: 190,
         },
-        { title: '省级确认值', render: (row) => <Confirmed row={row} />, width: 220 },
+        { title: '省级确认值', render: (row) => <Confirmed row={row} />, width: 190 },
         { title: '状态', render: (row) => <StateOf state={stateOf(row)} of={STATES} /> },
         {
           title: '办理',
@@ -84,7 +88,7 @@ export function SettingsPage() {
             ) : (
               <Nothing />
             ),
-          width: 300,
+          width: 280,
         },
       ]}
       onExport={() => saveFile('institutions.export-settings', list.values)}

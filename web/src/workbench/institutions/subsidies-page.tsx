@@ -54,7 +54,7 @@ export function SubsidiesPage() {
             />
           ),
         },
-        { title: '条件', render: (row) => row.conditions ?? <Nothing />, width: 320 },
+        { title: '条件', render: (row) => <Conditions text={row.conditions} />, width: 200 },
         {
           title: '来源',
           render: (row) => (
@@ -106,6 +106,17 @@ export function SubsidiesPage() {
         {ending ? <EndForm standard={ending} onDone={() => setEnding(undefined)} /> : null}
       </Drawer>
     </ListPage>
+  )
+}
+
+/** Conditions are long: one click away, so that the amounts can be compared. */
+function Conditions({ text }: { text: string | null }) {
+  if (!text) return <Nothing />
+  return (
+    <details>
+      <summary>查看条件</summary>
+      {text}
+    </details>
   )
 }
 
