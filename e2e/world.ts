@@ -54,6 +54,7 @@ export async function openWorld(options: WorldOptions): Promise<World> {
     DATA_DIR: folder,
     DEMO: '1',
     LOG_LEVEL: 'error',
+    SIGN_IN_PER_MINUTE: '100000',
   })
   const { db, close } = openDatabase(database.url, { max: 10 })
   const clock = settableClock(instantAt(options.startOn, '09:00'))
