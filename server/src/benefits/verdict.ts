@@ -61,8 +61,8 @@ export function requiredHours(app: App, on: Day): { hours: number; source: strin
   return { hours: found.value, source: found.note ?? found.source, status: found.sourceStatus }
 }
 
-/** 「湖北省…通知（文号）认定继续教育学时，HB-5.1」: what a printed paper rests on. */
+/** 「湖北省…通知，文号，认定继续教育学时，HB-5.1」: what a printed paper rests on. */
 export function basisOf(app: App, clauseId: string): string {
   const found = clause(app.policy, clauseId)
-  return found ? `${found.document}（${found.documentNumber}）${found.title}，${clauseId}` : clauseId
+  return found ? `${found.document}，${found.documentNumber}，${found.title}，${clauseId}` : clauseId
 }

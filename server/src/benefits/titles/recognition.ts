@@ -2,9 +2,6 @@ import type { RefusalOf } from '../../platform/result.ts'
 import { no } from '../refusals.ts'
 import type { RecognitionRow } from './store/reading.ts'
 
-/** What a level certificate is worth for titles (HB-5.2). */
-export const EFFECTS = { direct: '直接认定', reference: '评审参考' } as const
-
 type Standing = Pick<RecognitionRow, 'number' | 'revokedOn' | 'revokeReason' | 'certificateState'>
 
 /**

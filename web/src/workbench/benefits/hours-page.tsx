@@ -38,13 +38,13 @@ export function HoursPage() {
         { title: '证件号码', render: (row) => <Masked number={row.maskedIdNumber} /> },
         { title: '计入年度', render: (row) => row.year, right: true },
         { title: '学时', render: (row) => score(row.hoursTenths), right: true },
+        { title: '状态', render: (row) => <StateOf state={stateOf(row)} of={HOURS_WORDS} /> },
         { title: '科目', render: (row) => (row.subjectKind ? `${row.subjectKind}科目` : <Unverified />) },
         { title: '职业', render: (row) => `${row.occupationName} ${row.level}` },
         { title: '培训机构', render: (row) => row.organisationName },
         { title: '市州', render: (row) => row.cityName ?? <Nothing /> },
         { title: '培训合格证书', render: (row) => row.certificateNumber },
         { title: '登记日期', render: (row) => <Day on={row.creditedOn} /> },
-        { title: '状态', render: (row) => <StateOf state={stateOf(row)} of={HOURS_WORDS} /> },
       ]}
       onExport={() => saveFile('benefits.export-hours', list.values)}
       empty="还没有计入的学时。颁发培训合格证书后会自动登记，不用另外申报。"

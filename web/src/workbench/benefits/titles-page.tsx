@@ -36,6 +36,7 @@ export function TitlesPage() {
         { title: '姓名', render: (row) => row.holderName },
         { title: '证件号码', render: (row) => <Masked number={row.maskedIdNumber} /> },
         { title: '认定结果', render: (row) => row.titleLevel },
+        { title: '状态', render: (row) => <StateOf state={stateOf(row)} of={TITLE_WORDS} /> },
         { title: '方式', render: (row) => EFFECTS[row.effect] },
         { title: '专业', render: (row) => <Unverified>{row.specialty}</Unverified> },
         { title: '职业', render: (row) => `${row.occupationName} ${row.level}` },
@@ -43,7 +44,6 @@ export function TitlesPage() {
         { title: '市州', render: (row) => row.cityName ?? <Nothing /> },
         { title: '等级证书', render: (row) => row.certificateNumber },
         { title: '认定日期', render: (row) => <Day on={row.recognisedOn} /> },
-        { title: '状态', render: (row) => <StateOf state={stateOf(row)} of={TITLE_WORDS} /> },
       ]}
       onExport={() => saveFile('benefits.export-titles', list.values)}
       empty="还没有职称认定。颁发专业技术等级证书后会按规则自动认定，不用另外申报。"

@@ -14,7 +14,7 @@ export function VerdictGroup({ decision }: { decision: Decision }) {
         rows={[
           ['规则', decision.ruleName],
           ['判定日', <Day key="on" on={decision.on} />],
-          ['文件', `${decision.document}（${decision.documentNumber}）`],
+          ['文件', `${decision.document}，${decision.documentNumber}`],
           ['所用版本', <Day key="version" on={decision.version} />],
           ...decision.effects.map(
             (effect) =>
