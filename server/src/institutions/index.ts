@@ -1,17 +1,16 @@
 /** The door of institutions: catalogues, fees, filings. */
 export {
-  CATALOGUES,
   type Catalogue,
   type CatalogueEntry,
   type EngineerLevel,
   suspiciousWords,
 } from './catalogues/catalogue.ts'
-export { FEE_KINDS, type FeeKind } from './fees/fee.ts'
+export type { FeeKind } from './fees/fee.ts'
 export { type PublishedFee, publishedFee } from './fees/published-fee.ts'
 export { type FiledPlan, filedPlan } from './filings/filed-plan.ts'
 export { type ListedOnRefusal, listedOn } from './listed-on.ts'
 export { type OfficialData, officialData, recordOfficialData } from './official.ts'
-export { jurisdictionOf, policySettings } from './settings/policy-settings.ts'
+export { policySettings } from './settings/policy-settings.ts'
 export { type StandardHours, standardHours } from './settings/standard-hours.ts'
-export { isVerified, SOURCE_STATUS_NAMES, SOURCE_STATUSES, type SourceStatus } from './source.ts'
+export type { SourceStatus } from './source.ts'
 export { occupationName, occupationNames } from './store/occupations.ts'
