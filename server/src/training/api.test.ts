@@ -142,6 +142,8 @@ describe('reading at the portal', () => {
     })
     expect(detail).toMatchObject({
       open: false,
+      daysLeft: -1,
+      lessons: [{ mode: 'online' }, { mode: 'offline' }, { content: 'practice' }],
       mine: null,
       actions: { enrol: { allowed: false, because: { code: 'ENROLMENT_NOT_OPEN' } } },
     })
@@ -170,6 +172,7 @@ describe('reading at the portal', () => {
     expect(await call(portalApi, 'training.read-course', done.learner, own)).toMatchObject({
       totalHours: 8,
       completion: { outcome: '符合' },
+      assessment: { mark: 'present', passed: true },
       lessons: [{ creditedMinutes: 90 }, { creditedMinutes: 90 }, { creditedMinutes: 180 }],
     })
     expect(

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { daysBetween } from '../../../../policy/src/index.ts'
 import { type Api, allowed, id, level, listInput, listOf, nothing, query } from '../../platform/api.ts'
 import { allowedIf, ok, refuse } from '../../platform/result.ts'
 import { ENROLMENT_STATES, enrolmentState } from '../enrolments/enrolment.ts'
@@ -7,6 +8,7 @@ import { totalOf } from '../hours/hours.ts'
 import { type Names, namesFor } from '../names.ts'
 import { may } from '../permissions.ts'
 import { no } from '../refusals-of-learners.ts'
+import { lessonsOfClass } from '../timetable/store.ts'
 import {
   choicesOfAnnouncements,
   findPublicAnnouncement,
@@ -39,6 +41,8 @@ const announcementRow = z.object({
   classState,
   /** Today one can register. */
   open: z.boolean(),
+  /** Days until registration closes: 0 on the last one, negative afterwards. */
+  daysLeft: z.number(),
 })
 
 function rowOf(one: PublicAnnouncement, names: Names, today: string) {
@@ -50,6 +54,7 @@ function rowOf(one: PublicAnnouncement, names: Names, today: string) {
     seatsLeft: Math.max(0, one.capacity - one.seatsTaken),
     classState: one.state,
     open: one.state === 'announced' && one.enrolFromOn <= today && today <= one.enrolToOn,
+    daysLeft: daysBetween(today, one.enrolToOn),
   }
 }
 
@@ -116,6 +121,17 @@ export const announcementProcedures = {
       classNumber: z.string(),
       plannedHours: hoursByKind,
       totalHours: z.number(),
+      lessons: z.array(
+        z.object({
+          id: z.string(),
+          title: z.string(),
+          mode: z.enum(['online', 'offline']),
+          content: z.enum(['theory', 'practice']),
+          startsAt: z.string(),
+          endsAt: z.string(),
+          minutes: z.number(),
+        }),
+      ),
       /** The visitor's own enrolment, when there is one. */
       mine: z.object({ enrolmentId: z.string(), state: enrolmentState }).nullable(),
       actions: z.object({ enrol: allowed }),
@@ -125,6 +141,7 @@ export const announcementProcedures = {
       if (!one) return refuse(no.ANNOUNCEMENT_NOT_FOUND())
       const names = await namesFor(app.db, [one.organisationId])
       const mine = actor.personId ? await standingEnrolment(app.db, one.classId, actor.personId) : undefined
+      const lessons = await lessonsOfClass(app.db, one.classId)
       const row = rowOf(one, names, app.clock.today())
       const closed = row.open
         ? undefined
@@ -138,6 +155,17 @@ export const announcementProcedures = {
         contact: one.contact,
         publishedAt: one.publishedAt.toISOString(),
         totalHours: totalOf(one.plannedHours),
+        lessons: lessons
+          .filter((lesson) => lesson.cancelledAt === null)
+          .map(({ id, title, mode, content, minutes, ...lesson }) => ({
+            id,
+            title,
+            mode,
+            content,
+            minutes,
+            startsAt: lesson.startsAt.toISOString(),
+            endsAt: lesson.endsAt.toISOString(),
+          })),
         mine: mine ? { enrolmentId: mine.id, state: mine.state } : null,
         actions: { enrol: allowedIf(twice ?? closed) },
       })

@@ -112,6 +112,14 @@ export const learnerProcedures = {
       standardHourMinutes: z.number(),
       audience: decisionShape,
       completion: decisionShape.nullable(),
+      assessment: z
+        .object({
+          mark: z.enum(['present', 'absent']),
+          scoreTenths: z.number().nullable(),
+          passed: z.boolean(),
+          assessedOn: z.string(),
+        })
+        .nullable(),
       lessons: z.array(
         z.object({
           id: z.string(),

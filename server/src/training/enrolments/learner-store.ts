@@ -77,6 +77,21 @@ export interface OwnLesson {
   method: 'qr' | 'online' | 'teacher' | null
 }
 
+export interface OwnAssessment {
+  mark: 'present' | 'absent'
+  scoreTenths: number | null
+  passed: boolean
+  assessedOn: string
+}
+
+/** The 结业考核 of an enrolment, once it was held. */
+export async function assessmentOf(tx: Tx, enrolmentId: string): Promise<OwnAssessment | undefined> {
+  const { rows } = await sql<OwnAssessment>`
+    select mark, score_tenths, passed, assessed_on from training.assessments
+    where enrolment_id = ${enrolmentId}`.execute(tx)
+  return rows[0]
+}
+
 /** The timetable of the learner's class with what was credited for each lesson. */
 export async function lessonsOfLearner(tx: Tx, classId: string, enrolmentId: string): Promise<OwnLesson[]> {
   const { rows } = await sql<OwnLesson>`

@@ -9,7 +9,7 @@ import { hoursOfLearner } from '../hours/store.ts'
 import { namesFor } from '../names.ts'
 import { no } from '../refusals-of-learners.ts'
 import { ENROLMENT_STATES } from './enrolment.ts'
-import { coursesOf, lessonsOfLearner } from './learner-store.ts'
+import { assessmentOf, coursesOf, lessonsOfLearner } from './learner-store.ts'
 
 /** The learner's own course: verdicts, timetable with what was credited, hours against the plan. */
 export async function readCourse(app: App, actor: Actor, input: { enrolmentId: string }) {
@@ -24,6 +24,8 @@ export async function readCourse(app: App, actor: Actor, input: { enrolmentId: s
   const hours = await hoursOfLearner(tx, course.enrolmentId, course.standardHourMinutes)
   const lessons = admitted ? await lessonsOfLearner(tx, course.classId, course.enrolmentId) : []
   const completion = course.completionDecisionId && (await findDecision(tx, course.completionDecisionId))
+  // Scores may be entered again until the class is completed.
+  const ended = ['completed', 'failed'].includes(course.state)
   const leaving = ['registered', 'waiting', 'admitted'].includes(course.state)
   return ok({
     ...course,
@@ -33,6 +35,7 @@ export async function readCourse(app: App, actor: Actor, input: { enrolmentId: s
     occupation: names.occupation(course.occupationId),
     audience: explained((await findDecision(tx, course.decisionId)) as Decision),
     completion: completion ? explained(completion as Decision) : null,
+    assessment: (ended && (await assessmentOf(tx, course.enrolmentId))) || null,
     hours,
     totalHours: totalOf(hours),
     plannedTotal: totalOf(course.plannedHours),
