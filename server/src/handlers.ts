@@ -1,10 +1,10 @@
-import { benefitsJobs } from './benefits/jobs.ts'
-import { certificatesJobs } from './certificates/jobs.ts'
-import { dutiesJobs, dutiesSchedules } from './duties/jobs.ts'
-import { examsJobs } from './exams/jobs.ts'
+import { benefitsJobs } from './benefits/index.ts'
+import { certificatesJobs } from './certificates/index.ts'
+import { dutiesJobs, dutiesSchedules } from './duties/index.ts'
+import { examsJobs } from './exams/index.ts'
 import type { JobHandlers } from './platform/jobs.ts'
 import { platformJobs, platformSchedules, type Schedule } from './platform/jobs-runner.ts'
-import { trainingJobs } from './training/jobs.ts'
+import { trainingJobs } from './training/index.ts'
 
 /** Who answers to which job. One line a module. */
 export const handlers: JobHandlers = {

@@ -1,4 +1,5 @@
 export { type CancelDutyInput, cancelDuty } from './cancel-duty.ts'
 export type { DutyHolder } from './duty.ts'
 export { type FulfilDutyInput, fulfilDuty } from './fulfil-duty.ts'
+export { dutiesJobs, dutiesSchedules } from './jobs.ts'
 export { type OpenDutyInput, openDuty } from './open-duty.ts'
