@@ -1,22 +1,18 @@
 export { type Accounts, openAccounts } from './accounts/open-accounts.ts'
-export { resolveActor, type SignIn } from './accounts/resolve-actor.ts'
-export { totpCode } from './accounts/totp.ts'
 export { definePersonData } from './export-my-data.ts'
 export { type AddFactInput, addFact } from './facts/add-fact.ts'
 export { attachPaper } from './facts/attach-paper.ts'
 export { factsOf, factsOfMany } from './facts/facts-of.ts'
-export { FACT_KINDS, type FactKind, factKind } from './facts/person-fact.ts'
-export { verifyFactIn } from './facts/verify-fact.ts'
-export { findPersonByIdNumber } from './find-person.ts'
+export { FACT_KINDS, type FactKind } from './facts/person-fact.ts'
 export {
   findOrganisations,
   organisation,
   type Supervisors,
   supervisorsOf,
 } from './organisations/find-organisations.ts'
-export { ORGANISATION_KINDS, type Organisation } from './organisations/organisation.ts'
-export { type DocumentType, documentType, maskedId, maskedPhone } from './person.ts'
-export { readIdNumber, readIdNumbers } from './read-id-number.ts'
+export type { Organisation } from './organisations/organisation.ts'
+export { type DocumentType, documentType } from './person.ts'
+export { readIdNumbers } from './read-id-number.ts'
 export { recordDealings } from './record-dealings.ts'
 export { type CheckedPerson, checkPerson, type PersonInput, registerPerson } from './register-person.ts'
 export { registerPersons } from './register-persons.ts'

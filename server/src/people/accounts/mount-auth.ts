@@ -1,5 +1,6 @@
 import type { FastifyInstance } from 'fastify'
 import type { App } from '../../platform/app.ts'
+import { countQueries } from '../../platform/db.ts'
 import { tooManyAttempts } from './attempts.ts'
 import type { Auth } from './auth.ts'
 import { sayAuthError } from './auth-errors.ts'
@@ -32,14 +33,16 @@ export function mountAuth(server: FastifyInstance, app: App, auth: Auth): void {
         if (value !== undefined && name !== 'content-length') headers.set(name, String(value))
       }
       headers.set('x-client-address', request.ip)
-      const answer = await auth.handler(
-        new Request(url, {
-          method: request.method,
-          headers,
-          ...(request.method === 'POST' ? { body: JSON.stringify(request.body ?? {}) } : {}),
-        }),
-      )
-      reply.code(answer.status)
+      const asked = new Request(url, {
+        method: request.method,
+        headers,
+        ...(request.method === 'POST' ? { body: JSON.stringify(request.body ?? {}) } : {}),
+      })
+      const { answer, queries } = await countQueries(async (count) => {
+        const given = await auth.handler(asked)
+        return { answer: given, queries: count.queries }
+      })
+      reply.code(answer.status).header('x-queries', queries)
       for (const [name, value] of answer.headers) {
         if (name !== 'set-cookie' && name !== 'content-length' && name !== 'content-type')
           reply.header(name, value)

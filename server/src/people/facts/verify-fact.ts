@@ -2,7 +2,6 @@ import type { Actor } from '../../platform/api.ts'
 import type { App } from '../../platform/app.ts'
 import { record } from '../../platform/audit.ts'
 import type { Day } from '../../platform/clock.ts'
-import type { Tx } from '../../platform/db.ts'
 import { ok, type Refusal, type RefusalOf, type Result, refuse } from '../../platform/result.ts'
 import { transact } from '../../platform/transact.ts'
 import { events } from '../audit-events.ts'
@@ -35,30 +34,22 @@ export function verifyFact(
   actor: Actor,
   input: VerifyFactInput,
 ): Promise<Result<{ id: string }, VerifyFactRefusal>> {
-  return transact<{ id: string }, VerifyFactRefusal>(app.db, (tx) => verifyFactIn(tx, app, actor, input))
-}
-
-/** The same inside another verb's transaction: a qualification confirmation verifies what it rests on. */
-export async function verifyFactIn(
-  tx: Tx,
-  app: App,
-  actor: Actor,
-  input: VerifyFactInput,
-): Promise<Result<{ id: string }, VerifyFactRefusal>> {
-  const fact = await lockFact(tx, input.factId)
-  if (!fact || !(await findPerson(tx, fact.personId, scopeOf(actor)))) return refuse(no.FACT_NOT_FOUND())
-  const why = whyNotVerify(fact)
-  if (why) return refuse(why)
-  const at = app.clock.now()
-  const expiresOn = input.expiresOn ?? null
-  const by = actor.organisation ? `${actor.organisation.name} ${actor.name}` : actor.name
-  await setFactVerified(tx, fact.id, { by, at, expiresOn })
-  await record(tx, {
-    name: events['fact.verified'],
-    at,
-    actor,
-    subjects: [`person:${fact.personId}`],
-    data: { kind: fact.kind, expiresOn },
+  return transact<{ id: string }, VerifyFactRefusal>(app.db, async (tx) => {
+    const fact = await lockFact(tx, input.factId)
+    if (!fact || !(await findPerson(tx, fact.personId, scopeOf(actor)))) return refuse(no.FACT_NOT_FOUND())
+    const why = whyNotVerify(fact)
+    if (why) return refuse(why)
+    const at = app.clock.now()
+    const expiresOn = input.expiresOn ?? null
+    const by = actor.organisation ? `${actor.organisation.name} ${actor.name}` : actor.name
+    await setFactVerified(tx, fact.id, { by, at, expiresOn })
+    await record(tx, {
+      name: events['fact.verified'],
+      at,
+      actor,
+      subjects: [`person:${fact.personId}`],
+      data: { kind: fact.kind, expiresOn },
+    })
+    return ok({ id: fact.id })
   })
-  return ok({ id: fact.id })
 }
