@@ -3,6 +3,7 @@ import { Table } from 'antd'
 import type { OutputOf, WorkbenchApi } from '../../ui/api.ts'
 import { ActLink, ClauseTag, DeskPage, DueText, Group, Loaded, Nothing } from '../../ui/desk/index.ts'
 import { useApiQuery } from '../api.ts'
+import { ScopeFigures } from './scope-figures.tsx'
 
 type Desk = OutputOf<WorkbenchApi, 'duties.desk'>
 export type Duty = Desk['mine']['rows'][number]
@@ -39,6 +40,7 @@ export function DutiesDeskPage() {
           </>
         )}
       </Loaded>
+      <ScopeFigures />
     </DeskPage>
   )
 }

@@ -39,7 +39,7 @@ export function OverviewPage() {
       title="目标与完成情况"
       lead={
         <>
-          按培训、评价机构所在市州统计,只含您有权查看的范围。 <ClauseTag id="HB-1" />
+          按培训、评价机构所在市州统计，只含您有权查看的范围。 <ClauseTag id="HB-1" />
         </>
       }
       acts={<ActLink to="/numbers/targets">年度目标及沿革</ActLink>}
@@ -59,7 +59,7 @@ function Body(props: { overview: Overview; search: Record<string, string>; year:
     target && target.people > 0 ? Math.round((overview.reached / target.people) * 1000) / 10 : null
   const counted = (
     <>
-      培养人数=当年取得培训合格证书的人数,同一人只计一次;撤销的不计。统计于{' '}
+      培养人数=当年取得培训合格证书的人数，同一人只计一次；撤销的不计。统计于{' '}
       <Instant at={overview.countedAt} />。
     </>
   )
@@ -70,15 +70,15 @@ function Body(props: { overview: Overview; search: Record<string, string>; year:
         items={[
           {
             label: target
-              ? `${props.year} 年目标(${target.origin === 'notice' ? '通知所定' : '本省设定'})`
+              ? `${props.year} 年目标（${target.origin === 'notice' ? '通知所定' : '本省设定'}）`
               : '未设目标',
-            value: target ? target.people : <Nothing />,
+            value: target ? target.people.toLocaleString('zh-CN') : <Nothing />,
             to: '/numbers/targets',
             search: { year: String(props.year) },
           },
           {
             label: '已培养',
-            value: overview.reached,
+            value: overview.reached.toLocaleString('zh-CN'),
             to: '/numbers/people',
             search: { ...passOn, stage: 'trained' },
           },
@@ -190,7 +190,7 @@ function FunnelChart(props: { overview: Overview; passOn: Record<string, string>
   )
   return (
     <Chart
-      title="从报名到证书(人)"
+      title="从报名到证书（人）"
       option={option}
       data={{ columns: ['环节', '人数'], rows: funnel.map((one) => [one.name, one.people]) }}
       counted={props.counted}
@@ -214,7 +214,7 @@ function MonthsChart(props: { overview: Overview; counted: ReactNode }) {
   )
   return (
     <Chart
-      title="各月培养人数(人)"
+      title="各月培养人数（人）"
       option={option}
       data={{ columns: ['月份', '人数'], rows: months.map((people, index) => [`${index + 1} 月`, people]) }}
       counted={props.counted}
@@ -267,7 +267,7 @@ function Cells(props: { overview: Overview; passOn: Record<string, string> }) {
     ]),
   )
   if (rows.length === 0) {
-    return <p className="desk-lead">所选范围内还没有记录。有人报名后,这里按市州、职业、等级列出人数。</p>
+    return <p className="desk-lead">所选范围内还没有记录。有人报名后，这里按市州、职业、等级列出人数。</p>
   }
   return (
     <Group title="按市州、职业、等级">

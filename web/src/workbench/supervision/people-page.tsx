@@ -21,7 +21,7 @@ export function PeoplePage() {
   return (
     <ListPage
       title={`${year} 年${name}人员`}
-      lead="一人有多条记录时逐条列出;汇总数字中同一人只计一次。导出会记入操作日志。"
+      lead="一人有多条记录时逐条列出；汇总数字中同一人只计一次。导出会记入操作日志。"
       list={list}
       rowKey={(row) => `${row.personId} ${row.record}`}
       searchHint="姓名、机构、编号"

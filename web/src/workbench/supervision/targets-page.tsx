@@ -29,7 +29,7 @@ export function TargetsPage() {
       title={`${year} 年目标及沿革`}
       lead={
         <>
-          通知所定目标为 2023 年至 2030 年每年 2,000 人左右;各市州目标由省厅分解。 <ClauseTag id="HB-1" />
+          通知所定目标为 2023 年至 2030 年每年 2,000 人左右；各市州目标由省厅分解。 <ClauseTag id="HB-1" />
         </>
       }
       back={{ to: '/numbers', label: '目标与完成情况' }}
@@ -37,7 +37,7 @@ export function TargetsPage() {
       <Loaded query={query}>
         {({ targets }) =>
           targets.length === 0 ? (
-            <p className="desk-lead">{year} 年尚未设定目标,全省按通知所定数字对照。</p>
+            <p className="desk-lead">{year} 年尚未设定目标，全省按通知所定数字对照。</p>
           ) : (
             <table className="data-table">
               <thead>
