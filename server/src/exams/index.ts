@@ -1,3 +1,2 @@
 export { examsJobs } from './jobs.ts'
 export { closeSittingForReport, reopenSittingAfterReturn } from './sittings/close-for-report.ts'
-export { RESULTS, type SittingResult } from './sittings/sitting.ts'

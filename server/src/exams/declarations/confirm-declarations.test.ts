@@ -105,6 +105,18 @@ describe('confirmDeclarations', () => {
     expect(results.find((one) => !one.ok)).toMatchObject({ refusal: { code: 'DECLARATION_NOT_SUBMITTED' } })
   })
 
+  it('settles the duty of a batch when two browsers confirm its halves at once', async () => {
+    const batches = await Promise.all(
+      [1, 2, 3, 4].map(() => aDeclarationBatch(app, { world, state: 'submitted', facts: FACTS.met, count: 2 })),
+    )
+    for (const { batchId, declarations } of batches) {
+      await Promise.all(declarations.map((one) => confirm(one.id)))
+      expect(
+        await openDuties('exams.confirm-qualification', `declaration-batch:${batchId}`),
+      ).toHaveLength(0)
+    }
+  })
+
   it('confirms what the rule supports, brings the others back as exceptions and settles the batch duty at its end', async () => {
     const { declarations, batchId } = await aDeclarationBatch(app, { world, state: 'submitted', count: 3 })
     const [first, second, third] = declarations.map((one) => one.id) as [string, string, string]

@@ -40,7 +40,6 @@ export interface ShownDecision {
   ruleName: string
   on: string
   outcome: string
-  sentence: string
   confirms: string
   clause: ShownClause
   opensOn: string | null
@@ -53,7 +52,7 @@ export interface ShownDecision {
 const NEAREST = ['符合', '需人工认定', '材料不足', '尚未到期', '不符合']
 
 /**
- * A verdict to read: the sentence, then each path as a card (满足 · 还差什么 · 最早日期), then every condition with its
+ * A verdict to read: the nearest path's sentence, then each path as a card (满足 · 还差什么 · 最早日期), then every condition with its
  * clause behind a tap. `clause` is the surface's own way of opening a clause. It decides nothing.
  */
 export function Verdict(props: {
@@ -66,7 +65,7 @@ export function Verdict(props: {
   const paths = [...decision.paths].sort((a, b) => NEAREST.indexOf(a.outcome) - NEAREST.indexOf(b.outcome))
   return (
     <div className="verdict">
-      {props.withoutSentence ? null : <p className="verdict-sentence">{decision.sentence}</p>}
+      {props.withoutSentence ? null : <p className="verdict-sentence">{leadOf(decision, paths[0])}</p>}
       <p className="verdict-basis">
         <StateOf state={decision.outcome} of={OUTCOME_WORDS} /> 依据 {clause(decision.clause.id)} 判定日{' '}
         <time className="num">{decision.on}</time>
@@ -94,6 +93,11 @@ export function Verdict(props: {
   )
 }
 
+function leadOf(decision: ShownDecision, nearest: ShownPath | undefined): string {
+  if (!nearest || decision.outcome === '不符合') return '按现有资料，各条路径都不符合。'
+  return nearest.sentence
+}
+
 function PathCard({ path, clause }: { path: ShownPath; clause: (id: string) => ReactNode }) {
   return (
     <article className="verdict-path" aria-label={path.name}>
@@ -101,7 +105,7 @@ function PathCard({ path, clause }: { path: ShownPath; clause: (id: string) => R
         <h3>{path.name}</h3>
         <StateOf state={path.outcome} of={OUTCOME_WORDS} />
       </header>
-      <p>{path.sentence}</p>
+      {path.needs.length === 0 || path.outcome === '符合' ? <p>{path.sentence}</p> : null}
       {path.needs.length > 0 && path.outcome !== '符合' ? (
         <Needs title="还差" needs={path.needs} alternatives={path.alternatives} />
       ) : null}

@@ -4,7 +4,7 @@ import { useState } from 'react'
 import type { OutputOf, WorkbenchApi } from '../../ui/api.ts'
 import { DeskPage, ListTable, Loaded, Notice, useParam } from '../../ui/desk/index.ts'
 import { useApiQuery, useCommand, useList } from '../api.ts'
-import { type DeclarationRow, declarationColumns } from './declarations-page.tsx'
+import { columns, type DeclarationRow } from './declarations-page.tsx'
 
 type Assigned = OutputOf<WorkbenchApi, 'exams.assign-candidates'>
 
@@ -37,8 +37,11 @@ export function AssignPage() {
             rowLink={(row) => `/exams/declarations/${row.id}`}
             searchHint="姓名、申报编号或批次"
             columns={[
-              ...declarationColumns.slice(0, 4),
-              { title: '培训机构', render: (row) => row.trainingOrganisation },
+              columns.name,
+              columns.what,
+              columns.training,
+              columns.number,
+              columns.idNumber,
               { title: '考核', render: (row) => (row.result ? '补考' : '首次') },
             ]}
             bulk={[

@@ -17,7 +17,7 @@ import {
 } from '../../ui/desk/index.ts'
 import { saveFile, useApiQuery, useCommand, useList } from '../api.ts'
 import { useMe } from '../shell/me.ts'
-import { type DeclarationRow, declarationColumns } from './declarations-page.tsx'
+import { columns, type DeclarationRow } from './declarations-page.tsx'
 import { confirmationActs, useConfirmation } from './use-confirmation.tsx'
 import { BATCH_WORDS, DECLARATION_WORDS, OUTCOME_WORDS } from './words.ts'
 
@@ -99,7 +99,7 @@ function BatchRecord({ batch }: { batch: Batch }) {
             { name: 'outcome', label: '规则结论', choices: choicesOf(OUTCOME_WORDS) },
             { name: 'state', label: '状态', choices: choicesOf(DECLARATION_WORDS) },
           ]}
-          columns={declarationColumns}
+          columns={[columns.name, columns.outcome, columns.state, columns.what]}
           {...(drafted
             ? {
                 bulk: [

@@ -1,6 +1,6 @@
 import { choicesOf, Day, ListPage } from '../../ui/desk/index.ts'
 import { saveFile, useList } from '../api.ts'
-import { type DeclarationRow, declarationColumns } from './declarations-page.tsx'
+import { columns, type DeclarationRow } from './declarations-page.tsx'
 import { confirmationActs, useConfirmation } from './use-confirmation.tsx'
 import { LEVELS, OUTCOME_WORDS, SOURCES } from './words.ts'
 
@@ -24,8 +24,12 @@ export function ConfirmationPage() {
         { name: 'source', label: '申报方式', choices: SOURCES },
       ]}
       columns={[
-        ...declarationColumns.slice(0, 5),
-        { title: '培训机构', render: (row) => row.trainingOrganisation },
+        columns.name,
+        columns.outcome,
+        columns.what,
+        columns.training,
+        columns.number,
+        columns.idNumber,
         { title: '批次', render: (row) => row.batchNumber ?? '本人申报' },
         { title: '提交日期', render: (row) => <Day on={row.submittedAt} /> },
       ]}

@@ -49,7 +49,7 @@ function DeclarationFile({ one }: { one: DeclarationRecord }) {
       number={one.number}
       state={<StateOf state={one.state} of={DECLARATION_WORDS} />}
       next={nextOf(one, open !== undefined)}
-      acts={<Acts one={one} onDialog={setDialog} />}
+      acts={isOver(one) ? undefined : <Acts one={one} onDialog={setDialog} />}
       notice={
         <>
           {lastBack && (one.state === 'returned' || one.state === 'refused') ? (
@@ -209,6 +209,11 @@ function Acts({ one, onDialog }: { one: DeclarationRecord; onDialog: (dialog: Di
       {confirmation.dialogs}
     </>
   )
+}
+
+/** Nothing is left to do on it; an override stays open for the province to take note of. */
+function isOver(one: DeclarationRecord): boolean {
+  return one.state === 'refused' || one.state === 'withdrawn' || (one.closed && one.overrides.length === 0)
 }
 
 function nextOf(one: DeclarationRecord, override: boolean) {

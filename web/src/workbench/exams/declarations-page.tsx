@@ -5,18 +5,28 @@ import { DECLARATION_WORDS, LEVELS, OUTCOME_WORDS, RESULT_WORDS, SOURCES } from 
 
 export type DeclarationRow = OutputOf<WorkbenchApi, 'exams.list-declarations'>['rows'][number]
 
-export const declarationColumns = [
-  { title: '姓名', render: (row: DeclarationRow) => row.personName },
-  { title: '证件号码', render: (row: DeclarationRow) => <Masked number={row.maskedIdNumber} /> },
-  { title: '申报编号', render: (row: DeclarationRow) => <span className="num">{row.number}</span> },
-  {
-    title: '职业与等级',
-    render: (row: DeclarationRow) =>
-      [row.occupationName, row.direction, row.level].filter(Boolean).join(' · '),
+const what = (row: DeclarationRow) =>
+  [row.occupationName, row.direction, row.level].filter(Boolean).join(' · ')
+
+/** Columns of a declaration, for every list that shows one. */
+export const columns = {
+  name: { title: '姓名', render: (row: DeclarationRow) => row.personName },
+  outcome: {
+    title: '规则结论',
+    render: (row: DeclarationRow) => <StateOf state={row.outcome} of={OUTCOME_WORDS} />,
   },
-  { title: '规则结论', render: (row: DeclarationRow) => <StateOf state={row.outcome} of={OUTCOME_WORDS} /> },
-  { title: '状态', render: (row: DeclarationRow) => <StateOf state={row.state} of={DECLARATION_WORDS} /> },
-]
+  state: {
+    title: '状态',
+    render: (row: DeclarationRow) => <StateOf state={row.state} of={DECLARATION_WORDS} />,
+  },
+  what: { title: '职业与等级', render: what },
+  number: { title: '申报编号', render: (row: DeclarationRow) => <span className="num">{row.number}</span> },
+  idNumber: {
+    title: '证件号码',
+    render: (row: DeclarationRow) => <Masked number={row.maskedIdNumber} />,
+  },
+  training: { title: '培训机构', render: (row: DeclarationRow) => row.trainingOrganisation },
+}
 
 /** 等级申报: every declaration the viewer may see. */
 export function DeclarationsPage() {
@@ -37,8 +47,13 @@ export function DeclarationsPage() {
         { name: 'source', label: '申报方式', choices: SOURCES },
       ]}
       columns={[
-        ...declarationColumns,
-        { title: '培训机构', render: (row) => row.trainingOrganisation },
+        columns.name,
+        columns.outcome,
+        columns.state,
+        columns.what,
+        columns.number,
+        columns.idNumber,
+        columns.training,
         { title: '评价机构', render: (row) => row.evaluationOrganisation },
         {
           title: '考核',

@@ -134,12 +134,13 @@ function ScoreCell(props: {
   const mark = part === 'theory' ? row.theoryMark : row.abilityMark
   if (mark !== 'present') return <span>{mark === 'absent' ? '缺考' : '违纪'}</span>
   return (
-    <fieldset style={{ border: 0, margin: 0, padding: 0, display: 'flex', gap: 8, alignItems: 'center' }}>
-      <legend className="sr-only">
+    <div style={{ display: 'flex', gap: 8, alignItems: 'center' }}>
+      <label className="sr-only" htmlFor={`score-${row.ticketNumber}-${part}`}>
         {row.personName} {PART_WORDS[part]}
-      </legend>
+      </label>
       {ENTERABLE.includes(state) ? (
         <ScoreInput
+          id={`score-${row.ticketNumber}-${part}`}
           {...(props.value === undefined ? {} : { value: props.value })}
           onChange={props.onChange}
         />
@@ -147,7 +148,7 @@ function ScoreCell(props: {
         <span className="num">{mine === null ? '' : score(mine)}</span>
       )}
       <StateOf state={state} of={ENTRY_WORDS} />
-    </fieldset>
+    </div>
   )
 }
 

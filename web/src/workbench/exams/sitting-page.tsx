@@ -27,6 +27,8 @@ import { MARK_WORDS, PART_WORDS, RESULT_WORDS, SITTING_WORDS } from './words.ts'
 export type SittingRecord = OutputOf<WorkbenchApi, 'exams.read-sitting'>
 export type CandidateRow = OutputOf<WorkbenchApi, 'exams.list-candidates'>['rows'][number]
 
+const ACTIVE: readonly string[] = ['planned', 'open', 'ended']
+
 export function SittingPage() {
   const query = useApiQuery('exams.read-sitting', { sittingId: useParam('id') })
   return <Loaded query={query}>{(one) => <SittingFile one={one} />}</Loaded>
@@ -43,7 +45,7 @@ function SittingFile({ one }: { one: SittingRecord }) {
       number={one.number}
       state={<StateOf state={one.state} of={SITTING_WORDS} />}
       next={nextOf(one)}
-      acts={<Acts one={one} onCancel={() => setCancelling(true)} />}
+      acts={ACTIVE.includes(one.state) ? <Acts one={one} onCancel={() => setCancelling(true)} /> : undefined}
       facts={[
         {
           title: '场次信息',
@@ -108,6 +110,8 @@ function nextOf(one: SittingRecord) {
       return one.progress.done < one.progress.parts
         ? { what: '两位考评员分别录入成绩', who: `${one.organisation} 考评员` }
         : { what: '公布成绩', who: one.organisation }
+    case 'scored':
+      return { what: '考核结束后 30 日内报送考核结果', who: one.organisation }
     default:
       return undefined
   }
@@ -212,8 +216,6 @@ function Candidates({ one }: { one: SittingRecord }) {
         columns={[
           { title: '准考证号', render: (row) => <span className="num">{row.ticketNumber}</span> },
           { title: '姓名', render: (row) => row.personName },
-          { title: '证件号码', render: (row) => <Masked number={row.maskedIdNumber} /> },
-          { title: '培训机构', render: (row) => row.trainingOrganisation },
           { title: '次数', render: (row) => (row.attempt > 1 ? `第 ${row.attempt} 次` : '首次') },
           {
             title: '理论',
@@ -259,6 +261,8 @@ function Candidates({ one }: { one: SittingRecord }) {
                 },
               ]
             : []),
+          { title: '证件号码', render: (row) => <Masked number={row.maskedIdNumber} /> },
+          { title: '培训机构', render: (row) => row.trainingOrganisation },
         ]}
         {...(one.actions.assign?.allowed
           ? {
