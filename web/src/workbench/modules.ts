@@ -6,6 +6,7 @@ import * as exams from './exams/index.tsx'
 import * as institutions from './institutions/index.tsx'
 import * as people from './people/index.tsx'
 import * as supervision from './supervision/index.tsx'
+import * as training from './training/index.tsx'
 
 // One line a module, in the order of the menu:
 //   import * as training from './training/index.tsx'   →   training,
@@ -13,6 +14,7 @@ import * as supervision from './supervision/index.tsx'
 export const modules: WorkbenchModule[] = [
   duties,
   institutions,
+  training,
   exams,
   certificates,
   benefits,
