@@ -1,5 +1,4 @@
-import { spawnSync } from 'node:child_process'
-import { existsSync } from 'node:fs'
+import { execFileSync } from 'node:child_process'
 import { join } from 'node:path'
 import type { Browser } from 'playwright-core'
 import { settleCast } from '../db/seed/settle-cast.ts'
@@ -34,8 +33,11 @@ interface TraceEvent {
 
 /** Portal and workbench entries on a phone-sized screen with a four times slower processor, from an empty cache. */
 export async function run(): Promise<BenchReport> {
-  const dist = join(import.meta.dirname, '../web/dist/index.html')
-  if (!existsSync(dist)) spawnSync('npm', ['run', '-s', 'build'], { stdio: ['ignore', 2, 2] })
+  process.env.CHROMIUM_PATH = execFileSync(
+    process.execPath,
+    [join(import.meta.dirname, '../scripts/ensure-browser.mjs')],
+    { encoding: 'utf8', stdio: ['ignore', 'pipe', 'inherit'] },
+  )
   const world = await openWorld({ startOn: dayOf(new Date()) })
   await settleCast(world.app)
   const browser = await openBrowser()
@@ -67,7 +69,7 @@ export async function run(): Promise<BenchReport> {
     metrics: {
       cpuSlowdown: CPU_SLOWDOWN,
       runs: RUNS,
-      browser: chromiumVersion(process.env.CHROMIUM_PATH ?? '/usr/bin/chromium'),
+      browser: chromiumVersion(process.env.CHROMIUM_PATH),
       floors: { homeBytes: MOST_BYTES, homeUsableMs: MOST_USABLE_MS },
       pages,
     },

@@ -20,6 +20,15 @@ export function ensureChromium() {
   }
 }
 
+/** Screenshots without a Chinese font show boxes; a missing one is installed when we may, and said otherwise. */
+export function ensureChineseFonts() {
+  const there = spawnSync('fc-list', [':lang=zh'], { encoding: 'utf8' }).stdout?.trim()
+  if (there || install('fonts-noto-cjk')) return
+  console.error(
+    'There is no Chinese font: Chinese text will show as boxes (Debian: apt-get install fonts-noto-cjk).',
+  )
+}
+
 function findChromium() {
   return CHROMIUMS.map((name) =>
     spawnSync('sh', ['-c', `command -v ${name}`], { encoding: 'utf8' }).stdout?.trim(),

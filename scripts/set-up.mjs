@@ -49,7 +49,7 @@ function npm(...words) {
   const [program, ...rest] = path ? [process.execPath, path, ...all] : [windows ? 'npm.cmd' : 'npm', ...all]
   // With NODE_ENV=production npm would leave out the tools that build the web.
   const env = Object.fromEntries(Object.entries(process.env).filter(([name]) => name !== 'NODE_ENV'))
-  const options = { cwd: ROOT, stdio: ['ignore', 'inherit', 'inherit'], env, shell: !path && windows }
+  const options = { cwd: ROOT, stdio: ['ignore', 2, 2], env, shell: !path && windows }
   return spawnSync(program, rest, options).status === 0
 }
 
@@ -76,7 +76,7 @@ export function ensureBuilt({ quiet = false, anew = false } = {}) {
     [bin('vite'), 'build', '--config', 'web/vite.config.ts', '--logLevel', 'warn'],
     {
       cwd: ROOT,
-      stdio: ['ignore', 'inherit', 'inherit'],
+      stdio: ['ignore', 2, 2],
     },
   )
   if (built.status !== 0) return false
