@@ -8,7 +8,7 @@ import { setCancelled } from './store.ts'
 
 export interface CancelDutyInput {
   kind: string
-  subject: SubjectKey
+  subject: SubjectKey | readonly SubjectKey[]
   holder?: DutyHolder
   /** Why the act is no longer owed, in a few Chinese words. */
   reason: string
@@ -25,7 +25,7 @@ export async function cancelDuty(tx: Tx, app: App, input: CancelDutyInput): Prom
       name: events['duty.cancelled'],
       at,
       actor: input.actor,
-      subjects: [input.subject],
+      subjects: [duty.subject as SubjectKey],
       data: { kind: duty.kind, title: duty.title, reason: input.reason },
     })),
   )

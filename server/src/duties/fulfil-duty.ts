@@ -9,7 +9,8 @@ import { setFulfilled } from './store.ts'
 
 export interface FulfilDutyInput {
   kind: string
-  subject: SubjectKey
+  /** The record, or many of them: a batch is settled in one statement. */
+  subject: SubjectKey | readonly SubjectKey[]
   /** Only this holder's; absent: every holder's of the kind on the record. */
   holder?: DutyHolder
   actor: Actor
@@ -25,7 +26,7 @@ export async function fulfilDuty(tx: Tx, app: App, input: FulfilDutyInput): Prom
       name: events['duty.fulfilled'],
       at,
       actor: input.actor,
-      subjects: [input.subject],
+      subjects: [duty.subject as SubjectKey],
       data: {
         kind: duty.kind,
         title: duty.title,

@@ -48,14 +48,14 @@ export interface ClosedDuty {
 
 export interface DutyKey {
   kind: string
-  subject: string
+  subject: string | readonly string[]
   holder?: DutyHolder | undefined
 }
 
 function openDutyOf(key: DutyKey) {
   const organisation = key.holder && 'organisationId' in key.holder ? key.holder : null
   const personId = key.holder && 'personId' in key.holder ? key.holder.personId : null
-  return sql`kind = ${key.kind} and subject = ${key.subject} and fulfilled_at is null and cancelled_at is null
+  return sql`kind = ${key.kind} and subject = any(${[key.subject].flat()}::text[]) and fulfilled_at is null and cancelled_at is null
     and (${organisation?.organisationId ?? null}::uuid is null
          or (holder_organisation_id = ${organisation?.organisationId ?? null} and holder_role = ${organisation?.role ?? null}))
     and (${personId}::uuid is null or holder_person_id = ${personId})`
@@ -64,12 +64,14 @@ function openDutyOf(key: DutyKey) {
 const closed = sql`id, kind, title, subject, holder_organisation_id, holder_role, due_on`
 
 export async function setFulfilled(tx: Tx, key: DutyKey, at: Date): Promise<ClosedDuty[]> {
+  if (key.subject.length === 0) return []
   const { rows } = await sql<ClosedDuty>`
     update duties.duties set fulfilled_at = ${at} where ${openDutyOf(key)} returning ${closed}`.execute(tx)
   return rows
 }
 
 export async function setCancelled(tx: Tx, key: DutyKey, at: Date, reason: string): Promise<ClosedDuty[]> {
+  if (key.subject.length === 0) return []
   const { rows } = await sql<ClosedDuty>`
     update duties.duties set cancelled_at = ${at}, cancel_reason = ${reason}
     where ${openDutyOf(key)} returning ${closed}`.execute(tx)

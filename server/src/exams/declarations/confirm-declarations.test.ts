@@ -107,13 +107,13 @@ describe('confirmDeclarations', () => {
 
   it('settles the duty of a batch when two browsers confirm its halves at once', async () => {
     const batches = await Promise.all(
-      [1, 2, 3, 4].map(() => aDeclarationBatch(app, { world, state: 'submitted', facts: FACTS.met, count: 2 })),
+      [1, 2, 3, 4].map(() =>
+        aDeclarationBatch(app, { world, state: 'submitted', facts: FACTS.met, count: 2 }),
+      ),
     )
     for (const { batchId, declarations } of batches) {
       await Promise.all(declarations.map((one) => confirm(one.id)))
-      expect(
-        await openDuties('exams.confirm-qualification', `declaration-batch:${batchId}`),
-      ).toHaveLength(0)
+      expect(await openDuties('exams.confirm-qualification', `declaration-batch:${batchId}`)).toHaveLength(0)
     }
   })
 

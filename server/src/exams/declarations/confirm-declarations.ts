@@ -76,7 +76,7 @@ export function confirmDeclarations(
     )
     await setState(tx, confirmedIds, 'qualified', at)
     const overridden = await withdrawOpenOverrides(tx, confirmedIds, at)
-    for (const id of overridden) await settleOverrideDuty(tx, app, actor, id, '已按规则确认资格')
+    await settleOverrideDuty(tx, app, actor, overridden, '已按规则确认资格')
     await insertConfirmations(
       tx,
       good.map((one) => ({

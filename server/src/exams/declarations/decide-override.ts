@@ -48,7 +48,7 @@ export function decideOverride(
     const subjects = [`declaration:${declaration.id}`, `person:${declaration.personId}`] as const
     const decided = { decision: input.decision, by: account, byName: actor.name, reason: input.reason, at }
     await setOverrideDecided(tx, override.id, decided)
-    await settleOverrideDuty(tx, app, actor, declaration.id)
+    await settleOverrideDuty(tx, app, actor, [declaration.id])
     if (input.decision === 'rejected') {
       await record(tx, {
         name: events['declaration.override-rejected'],

@@ -4,7 +4,7 @@ import type { App } from '../../platform/app.ts'
 import type { SubjectKey } from '../../platform/audit.ts'
 import type { Tx } from '../../platform/db.ts'
 import type { Declaration } from './declaration.ts'
-import { findBatches } from './store/batches.ts'
+import { lockBatches } from './store/batches.ts'
 import { countInState } from './store/declarations.ts'
 
 /**
@@ -33,15 +33,20 @@ export async function settleDeclarationDuties(
 ): Promise<void> {
   const batchIds = [...new Set(declarations.flatMap((one) => one.batchId ?? []))]
   const alone = declarations.filter((one) => one.batchId === null)
-  const batches = await findBatches(tx, batchIds)
+  const batches = await lockBatches(tx, batchIds)
   for (const kind of Object.keys(DESKS) as DeclarationDuty[]) {
     const desk = DESKS[kind]
     const waiting = await countInState(tx, batchIds, desk.state)
     for (const batch of batches) {
       const count = waiting.get(batch.id) ?? 0
-      await settle(tx, app, actor, kind, count > 0, {
-        subject: `declaration-batch:${batch.id}`,
-        title: `${desk.act}:申报批次 ${batch.number}`,
+      const subject = `declaration-batch:${batch.id}` as const
+      if (count === 0) {
+        await fulfilDuty(tx, app, { kind, subject, actor })
+        continue
+      }
+      await open(tx, app, actor, kind, {
+        subject,
+        title: `${desk.act}：申报批次 ${batch.number}`,
         link: batchLink(batch.id),
         holder:
           kind === 'exams.confirm-qualification'
@@ -50,10 +55,17 @@ export async function settleDeclarationDuties(
         region: batch,
       })
     }
+    const settled = alone.filter((one) => one.state !== desk.state)
+    await fulfilDuty(tx, app, {
+      kind,
+      subject: settled.map((one) => `declaration:${one.id}` as const),
+      actor,
+    })
     for (const one of alone) {
-      await settle(tx, app, actor, kind, one.state === desk.state, {
+      if (one.state !== desk.state) continue
+      await open(tx, app, actor, kind, {
         subject: `declaration:${one.id}`,
-        title: `${desk.act}:${one.number}`,
+        title: `${desk.act}：${one.number}`,
         link: kind === 'exams.confirm-qualification' ? declarationLink(one.id) : ownLink(one.id),
         holder:
           kind === 'exams.confirm-qualification'
@@ -73,18 +85,7 @@ interface Owed {
   region: { provinceCode: string; cityCode: string | null }
 }
 
-async function settle(
-  tx: Tx,
-  app: App,
-  actor: Actor,
-  kind: string,
-  waiting: boolean,
-  owed: Owed,
-): Promise<void> {
-  if (!waiting) {
-    await fulfilDuty(tx, app, { kind, subject: owed.subject, actor })
-    return
-  }
+async function open(tx: Tx, app: App, actor: Actor, kind: string, owed: Owed): Promise<void> {
   await openDuty(tx, app, {
     kind,
     subject: owed.subject,
@@ -119,10 +120,11 @@ export async function settleOverrideDuty(
   tx: Tx,
   app: App,
   actor: Actor,
-  declarationId: string,
+  declarationIds: string[],
   reason?: string,
 ): Promise<void> {
-  const key = { kind: 'exams.decide-override', subject: `declaration:${declarationId}` as const, actor }
+  const subject = declarationIds.map((id) => `declaration:${id}` as const)
+  const key = { kind: 'exams.decide-override', subject, actor }
   if (reason) await cancelDuty(tx, app, { ...key, reason })
   else await fulfilDuty(tx, app, key)
 }

@@ -56,8 +56,7 @@ function sendBack(
     }
     const at = app.clock.now()
     const given = await withdrawOpenOverrides(tx, ids, at)
-    for (const id of given)
-      await settleOverrideDuty(tx, app, actor, id, to === 'returned' ? '申报已退回' : '申报已不予确认')
+    await settleOverrideDuty(tx, app, actor, given, to === 'returned' ? '申报已退回' : '申报已不予确认')
     await setState(tx, ids, to, at)
     await insertConfirmations(
       tx,

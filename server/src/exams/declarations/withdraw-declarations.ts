@@ -81,7 +81,7 @@ async function withdraw(
   const at = app.clock.now()
   const ids = declarations.map((one) => one.id)
   const given = await withdrawOpenOverrides(tx, ids, at)
-  for (const declarationId of given) await settleOverrideDuty(tx, app, actor, declarationId, '申报已撤回')
+  await settleOverrideDuty(tx, app, actor, given, '申报已撤回')
   await releaseCandidates(tx, app, actor, ids, `申报撤回：${reason}`)
   await setState(tx, ids, 'withdrawn', at)
   await record(

@@ -36,9 +36,13 @@ export async function lockBatch(
   return rows[0]
 }
 
-export async function findBatches(tx: Tx, ids: string[]): Promise<DeclarationBatch[]> {
+/** Whoever counts what still waits in a batch holds it first: of two acts on its halves, the later sees the earlier. */
+export async function lockBatches(tx: Tx, ids: string[]): Promise<DeclarationBatch[]> {
+  if (ids.length === 0) return []
   const { rows } = await sql<DeclarationBatch>`
-    select ${columns} from exams.declaration_batches where id = any(${ids}::uuid[])`.execute(tx)
+    select ${columns} from exams.declaration_batches where id = any(${ids}::uuid[]) order by id for update`.execute(
+    tx,
+  )
   return rows
 }
 
