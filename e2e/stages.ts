@@ -29,16 +29,17 @@ export async function aDraftedPlan({ way, cast }: Known): Promise<{ filingId: st
   return { filingId: (await plan.draftPlan(way, WUHAN, content)).id, feeId }
 }
 
-export async function aFiledPlan(known: Known): Promise<{ filingId: string }> {
-  const { filingId } = await aDraftedPlan(known)
+export async function aFiledPlan(known: Known): Promise<{ filingId: string; feeId: string }> {
+  const { filingId, feeId } = await aDraftedPlan(known)
   await plan.proposePlan(known.way, WUHAN, filingId)
   await plan.agreePlan(known.way, WUHAN, filingId)
   await plan.submitPlan(known.way, WUHAN, filingId)
   await plan.receivePlan(known.way, WUHAN, filingId)
-  return { filingId }
+  return { filingId, feeId }
 }
 
 export interface AnnouncedClass {
+  feeId: string
   classId: string
   announcementId: string
   startsOn: string
@@ -47,13 +48,13 @@ export interface AnnouncedClass {
 
 export async function anAnnouncedClass(known: Known, capacity = 30): Promise<AnnouncedClass> {
   const { way } = known
-  const { filingId } = await aFiledPlan(known)
+  const { filingId, feeId } = await aFiledPlan(known)
   const startsOn = addDays(way.clock.today(), 10)
   const classId = await train.planClass(way, WUHAN, filingId, { capacity, startsOn, name: TITLES.class })
   const teacherId = await train.registerTeacher(way, WUHAN)
   const course = await train.addLessons(way, WUHAN, classId, teacherId, startsOn)
   const announcementId = await train.announce(way, WUHAN, classId, TITLES.announcement, 7)
-  return { classId, announcementId, startsOn, course }
+  return { feeId, classId, announcementId, startsOn, course }
 }
 
 /** Learners of these numbers register; the institution admits all who have registered. */
