@@ -1,5 +1,6 @@
 /** What 我的 leads to. A module adds one line for each page of a learner's own. */
 export const mine: readonly { to: string; name: string; says: string }[] = [
+  { to: '/mine/courses', name: '我的课程', says: '报名结果、课表、签到、线上学习和学时' },
   { to: '/mine/declarations', name: '我的申报', says: '申报等级考核，看资格确认到哪一步' },
   { to: '/mine/results', name: '我的成绩', says: '准考证、考核时间地点和成绩' },
   { to: '/mine/certificates', name: '我的证书', says: '培训合格证书和等级证书，查看和下载' },

@@ -4,6 +4,7 @@ import { routes as certificates } from './certificates/routes.ts'
 import { routes as exams } from './exams/routes.ts'
 import { routes as institutions } from './institutions/routes.ts'
 import { routes as people } from './people/routes.ts'
+import { routes as training } from './training/routes.ts'
 
 // A module adds one import and one line: its `portal/<module>/routes.ts` exports `PageRoute[]` made with `page(…)`.
 export const routes: PageRoute[] = [
@@ -14,4 +15,5 @@ export const routes: PageRoute[] = [
   ...exams,
   ...institutions,
   ...people,
+  ...training,
 ]
