@@ -27,6 +27,11 @@ export const events = defineAuditEvents({
     clause: 'HB-4.4',
     doc: 'A paper was put to a stated fact. data: kind.',
   },
+  'fact.known': {
+    title: '平台记入已核验资料',
+    clause: 'HB-4.4',
+    doc: 'A fact the platform knows by its own records. data: kind.',
+  },
   'fact.withdrawn': {
     title: '撤回个人资料',
     clause: 'HB-4.4',

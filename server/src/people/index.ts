@@ -3,6 +3,7 @@ export { definePersonData } from './export-my-data.ts'
 export { type AddFactInput, addFact } from './facts/add-fact.ts'
 export { attachPaper } from './facts/attach-paper.ts'
 export { factsOf, factsOfMany } from './facts/facts-of.ts'
+export { recordKnownFacts, replaceKnownFact } from './facts/known-facts.ts'
 export { FACT_KINDS, type FactKind } from './facts/person-fact.ts'
 export {
   findOrganisations,

@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { factsOf } from '../../people/index.ts'
 import { aTestApp, type TestApp } from '../../platform/testing/index.ts'
 import { aCertificateWorld, aLevelCertificate, type CertificateWorld, value } from '../fixtures.ts'
 import { verifyRegister } from '../issuing/register.ts'
@@ -189,5 +190,44 @@ describe('deciding a change', () => {
     ])
     expect(await kinds(certificateId)).toEqual(['issued', 'corrected'])
     expect((await verifyRegister(app)).brokenAt).toBeNull()
+  })
+})
+
+describe('what the holder holds, as a fact the next level counts from (HB-4.4)', () => {
+  const held = async (certificateId: string) => {
+    const certificate = await findCertificate(app.db, world.province, certificateId)
+    const facts = await factsOf(app.db, certificate?.personId ?? '')
+    return facts.levelCertificates ?? []
+  }
+
+  it('stands verified from the day of issue, keeps its day through a correction, and says when it was withdrawn', async () => {
+    const { certificateId } = await aLevelCertificate(app, { world })
+    const certificate = await read(certificateId)
+    expect(await held(certificateId)).toMatchObject([
+      { number: certificate?.number, issuedOn: certificate?.issuedOn, proof: '已核验' },
+    ])
+
+    const corrected = value(
+      await proposeChange(app, world.evaluator, {
+        certificateId,
+        kind: 'correction',
+        reason: '方向有误',
+        clause: 'HB-6.3',
+        corrected: { direction: '另一方向' },
+      }),
+    )
+    const { successorId } = value(
+      await decideChange(app, world.colleague, { changeId: corrected.id, decision: 'approved' }),
+    )
+    const successor = await read(successorId ?? '')
+    expect(await held(certificateId)).toMatchObject([
+      { number: successor?.number, issuedOn: certificate?.issuedOn },
+    ])
+
+    const { id } = value(await proposeChange(app, world.evaluator, withdrawal(successorId ?? '')))
+    value(await decideChange(app, world.colleague, { changeId: id, decision: 'approved' }))
+    expect(await held(certificateId)).toMatchObject([
+      { number: successor?.number, withdrawnOn: app.clock.today() },
+    ])
   })
 })

@@ -1,4 +1,5 @@
 import { fulfilDuty } from '../../duties/index.ts'
+import { replaceKnownFact } from '../../people/index.ts'
 import type { Actor } from '../../platform/api.ts'
 import type { App } from '../../platform/app.ts'
 import { assert, defined } from '../../platform/assert.ts'
@@ -90,6 +91,12 @@ async function takeEffect(
   const subjects = [`level-certificate:${certificate.id}` as const, `person:${certificate.personId}` as const]
   const data = { number: certificate.number, reason: change.reason }
   const moved = { certificateId: certificate.id, statement: certificate.statement }
+  const held = {
+    actor,
+    personId: certificate.personId,
+    kind: 'levelCertificates' as const,
+    number: certificate.number,
+  }
   switch (change.kind) {
     case 'withdrawal':
       await setCertificateState(tx, certificate.id, {
@@ -106,6 +113,7 @@ async function takeEffect(
         clause: change.clause,
         data,
       })
+      await replaceKnownFact(tx, app, { ...held, change: (value) => ({ ...value, withdrawnOn: on }) })
       await enqueue(tx, 'certificates.level-ended', { certificateId: certificate.id, successorId: null })
       await appendToRegister(tx, [{ ...moved, kind: 'withdrawn' }], on)
       return null
@@ -119,6 +127,7 @@ async function takeEffect(
         clause: change.clause,
         data,
       })
+      await replaceKnownFact(tx, app, { ...held, change: ({ withdrawnOn: _, ...value }) => value })
       await enqueue(tx, 'certificates.level-issued', { certificateId: certificate.id })
       await appendToRegister(tx, [{ ...moved, kind: 'reinstated' }], on)
       return null
@@ -159,6 +168,11 @@ async function takeEffect(
         },
       )
       assert(successor, 'a correction makes a successor')
+      // The level has been held since the first certificate, whatever was corrected on it.
+      await replaceKnownFact(tx, app, {
+        ...held,
+        change: (value) => ({ ...value, number: successor.number }),
+      })
       await record(
         tx,
         {

@@ -11,7 +11,7 @@ import { events } from '../audit-events.ts'
 import { no } from '../refusals.ts'
 import { isLate, REPORT_STATES, stateAllows } from '../result-report.ts'
 import { insertDecision, itemsOf, lockReport, moveReport, setAllItems } from '../store/reports.ts'
-import { makeCertificates } from './make-certificates.ts'
+import { holdLevels, makeCertificates } from './make-certificates.ts'
 import { appendToRegister } from './register.ts'
 
 export type IssueReportRefusal = RefusalOf<typeof no, 'RESULT_REPORT_NOT_FOUND' | 'RESULT_REPORT_STATE'>
@@ -58,6 +58,7 @@ export function issueReport(
         })),
         { provinceCode: report.provinceCode, level: report.level, on, supersedes: null },
       )
+      await holdLevels(tx, app, actor, made)
       await setAllItems(tx, report.id, 'approved', 'issued')
       const late = isLate(report.issueDueOn, on)
       await moveReport(tx, report.id, { state: 'issued', issuedOn: on })

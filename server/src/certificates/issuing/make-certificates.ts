@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { z } from 'zod'
-import type { Level } from '../../platform/api.ts'
+import { recordKnownFacts } from '../../people/index.ts'
+import type { Actor, Level } from '../../platform/api.ts'
 import type { App } from '../../platform/app.ts'
 import type { Day } from '../../platform/clock.ts'
 import type { Tx } from '../../platform/db.ts'
@@ -53,6 +54,21 @@ type Words = Pick<
   | 'reportItemId'
   | 'supersedesId'
 >
+
+/**
+ * What somebody holds is a verified fact about them: the conditions of the next level count from it, and nobody may
+ * declare the same level twice (HB-4.4).
+ */
+export function holdLevels(tx: Tx, app: App, actor: Actor, made: NewCertificate[]): Promise<void> {
+  return recordKnownFacts(tx, app, {
+    actor,
+    kind: 'levelCertificates',
+    facts: made.map((one) => ({
+      personId: one.personId,
+      value: { occupation: one.occupationId, level: one.level, number: one.number, issuedOn: one.issuedOn },
+    })),
+  })
+}
 
 /** Numbers, codes, statements and signatures for certificates of one province and level, and their rows. */
 export async function makeCertificates(

@@ -110,3 +110,42 @@ export async function setFactUnverified(tx: Tx, factId: string): Promise<void> {
         expires_on = null
     where id = ${factId}`.execute(tx)
 }
+
+/** "There is none" of many persons, before a known entry is recorded for each. */
+export async function withdrawNones(tx: Tx, personIds: string[], kind: FactKind, at: Date): Promise<void> {
+  await sql`
+    update people.person_facts set withdrawn_at = ${at}
+    where person_id = any(${personIds}::uuid[]) and kind = ${kind} and withdrawn_at is null
+      and value ? 'none'`.execute(tx)
+}
+
+export async function insertKnownFacts(
+  tx: Tx,
+  input: {
+    kind: FactKind
+    by: string
+    at: Date
+    rows: { personId: string; value: Record<string, unknown>; fromOn: Day | null; toOn: Day | null }[]
+  },
+): Promise<void> {
+  await sql`
+    insert into people.person_facts (person_id, kind, value, from_on, to_on, proof, stated_by, verified_by, verified_at,
+      created_at)
+    select r."personId", ${input.kind}, r.value, r."fromOn", r."toOn", '已核验', ${input.by}, ${input.by}, ${input.at},
+      ${input.at}
+    from jsonb_to_recordset(${JSON.stringify(input.rows)}::jsonb)
+      as r("personId" uuid, value jsonb, "fromOn" date, "toOn" date)`.execute(tx)
+}
+
+export async function findNumberedFact(
+  tx: Tx,
+  personId: string,
+  kind: FactKind,
+  number: string,
+): Promise<FactRow | undefined> {
+  const { rows } = await sql<FactRow>`
+    select ${columns} from people.person_facts
+    where person_id = ${personId} and kind = ${kind} and value ->> 'number' = ${number} and withdrawn_at is null
+    for update`.execute(tx)
+  return rows[0]
+}
