@@ -1,9 +1,9 @@
 import type { Decision, Facts } from '../../../policy/src/index.ts'
+import { policySettings } from '../institutions/index.ts'
 import type { Level } from '../platform/api.ts'
 import type { App } from '../platform/app.ts'
 import { type ExplainedDecision, explained } from '../platform/decision-shape.ts'
 import { ok, type Result } from '../platform/result.ts'
-import { settingsOf } from './store.ts'
 import { decideDeclaration } from './verdict.ts'
 
 export interface Eligibility {
@@ -50,7 +50,7 @@ export async function checkEligibility(
   input: { provinceCode: string; occupationId: string; level: Level; facts: Facts },
 ): Promise<Result<Eligibility>> {
   const on = app.clock.today()
-  const settings = await settingsOf(app.db, input.provinceCode)
+  const settings = await policySettings(app.db, input.provinceCode)
   const decideOn = (facts: Facts) => decideDeclaration(app, { ...input, facts, on, settings })
   const facts = asShown({ trainingCertificates: [], ...input.facts })
   const now = decideOn(facts)

@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import { z } from 'zod'
-import { type Setting as PolicySetting, parameter } from '../../../policy/src/index.ts'
+import { parameter } from '../../../policy/src/index.ts'
+import { isVerified, policySettings } from '../institutions/index.ts'
 import type { App } from '../platform/app.ts'
 import type { Tx } from '../platform/db.ts'
 import { jurisdictionOf } from './verdict.ts'
@@ -39,32 +40,6 @@ async function setting<T>(
 
 type Ask = { provinceCode: string; on: string }
 
-/** What the province's two people confirmed, as the policy core reads it. */
-export async function policySettings(tx: Tx, provinceCode: string): Promise<PolicySetting[]> {
-  const { rows } = await sql<{
-    parameter: string
-    occupationId: string | null
-    level: string | null
-    value: string | number | boolean
-    confirmedBy: string
-    fromOn: string
-    toOn: string | null
-    source: string
-  }>`
-    select parameter, occupation_id, level, value, confirmed_by, from_on, to_on, source from platform.policy_settings
-    where province_code = ${provinceCode} and confirmed_at is not null
-      and jsonb_typeof(value) in ('string', 'number', 'boolean') order by confirmed_at`.execute(tx)
-  return rows.map((row) => ({
-    id: row.parameter,
-    key: [row.occupationId, row.level].filter(Boolean).join('/'),
-    value: row.value,
-    confirmedBy: row.confirmedBy,
-    from: row.fromOn,
-    to: row.toOn ?? undefined,
-    note: row.source,
-  }))
-}
-
 /** Length of one 学时: the policy's figure (45 minutes as remembered, 待核实), or the province's. */
 export async function standardHourMinutes(tx: Tx, app: App, ask: Ask): Promise<Setting<number>> {
   const found = parameter(app.policy, 'engineer.minutes-per-hour', {
@@ -74,28 +49,8 @@ export async function standardHourMinutes(tx: Tx, app: App, ask: Ask): Promise<S
   })
   return {
     value: z.number().int().min(1).max(120).parse(found?.value),
-    verified: ['found', 'found_ocr', 'confirmed'].includes(found?.sourceStatus ?? ''),
+    verified: isVerified(found?.sourceStatus ?? 'missing'),
     source: found?.source ?? '',
-  }
-}
-
-/** Standard 学时 of an occupation's level: null where nobody has found the figure and no province has set it. */
-export async function standardHoursOf(
-  tx: Tx,
-  app: App,
-  ask: Ask & { occupationId: string; level: string },
-): Promise<Setting<number | null>> {
-  const found = parameter(app.policy, 'engineer.standard-hours', {
-    jurisdiction: jurisdictionOf(ask.provinceCode),
-    on: ask.on,
-    occupation: ask.occupationId,
-    level: ask.level,
-    settings: await policySettings(tx, ask.provinceCode),
-  })
-  return {
-    value: typeof found?.value === 'number' ? found.value : null,
-    verified: ['found', 'found_ocr', 'confirmed'].includes(found?.sourceStatus ?? ''),
-    source: found?.source ?? '未找到',
   }
 }
 

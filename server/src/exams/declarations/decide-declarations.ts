@@ -1,11 +1,11 @@
 import type { Decision, Facts } from '../../../../policy/src/index.ts'
+import { policySettings } from '../../institutions/index.ts'
 import { factsOfMany } from '../../people/index.ts'
 import type { Level } from '../../platform/api.ts'
 import type { App } from '../../platform/app.ts'
 import { defined } from '../../platform/assert.ts'
 import type { Tx } from '../../platform/db.ts'
 import { recordDecisions } from '../../platform/decisions.ts'
-import { settingsOf } from '../store.ts'
 import { decideDeclaration } from '../verdict.ts'
 import { certificateStandings } from './store/certificates.ts'
 import { judgementsOf, type RecordedJudgement } from './store/judgements.ts'
@@ -42,9 +42,9 @@ export async function decideFacts(
   facts: Map<string, Facts>,
 ): Promise<Map<string, DecidedCase>> {
   const on = app.clock.today()
-  const settings = new Map<string, Awaited<ReturnType<typeof settingsOf>>>()
+  const settings = new Map<string, Awaited<ReturnType<typeof policySettings>>>()
   for (const provinceCode of new Set(cases.map((one) => one.provinceCode))) {
-    settings.set(provinceCode, await settingsOf(tx, provinceCode))
+    settings.set(provinceCode, await policySettings(tx, provinceCode))
   }
   const decided = cases.map((one) => {
     const known = defined(facts.get(one.id), `facts of ${one.personId}`)

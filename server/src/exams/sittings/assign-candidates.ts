@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { addMonths } from '../../../../policy/src/index.ts'
+import { policySettings } from '../../institutions/index.ts'
 import type { Actor } from '../../platform/api.ts'
 import type { App } from '../../platform/app.ts'
 import { defined } from '../../platform/assert.ts'
@@ -12,7 +13,6 @@ import { events } from '../audit-events.ts'
 import { DECLARATION_STATES } from '../declarations/declaration.ts'
 import { endedCertificates } from '../declarations/store/certificates.ts'
 import { no } from '../refusals.ts'
-import { settingsOf } from '../store.ts'
 import { retainedParts } from './retained-parts.ts'
 import { type RetakeFigures, retakeFigures } from './retake-figures.ts'
 import { type Sitting, whyNotPlanned } from './sitting.ts'
@@ -73,7 +73,7 @@ export function assignCandidates(
       tx,
       declarations.map((one) => one.trainingCertificateId),
     )
-    const settings = await settingsOf(tx, sitting.provinceCode)
+    const settings = await policySettings(tx, sitting.provinceCode)
     const figures = retakeFigures(app, { ...sitting, on: app.clock.today(), settings })
     const exceptions: Assigned['exceptions'] = []
     const fit: AssignableDeclaration[] = []

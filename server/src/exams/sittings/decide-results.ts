@@ -1,9 +1,9 @@
 import type { Setting } from '../../../../policy/src/index.ts'
+import { policySettings } from '../../institutions/index.ts'
 import type { App } from '../../platform/app.ts'
 import { defined } from '../../platform/assert.ts'
 import type { Tx } from '../../platform/db.ts'
 import { recordDecisions } from '../../platform/decisions.ts'
-import { settingsOf } from '../store.ts'
 import { decidePassing } from '../verdict.ts'
 import type { Mark, Sitting, SittingResult } from './sitting.ts'
 import type { Candidate, DecidedResult } from './store/candidates.ts'
@@ -17,7 +17,7 @@ export async function decideResults(
   sitting: Sitting,
   candidates: Candidate[],
 ): Promise<DecidedResult[]> {
-  const settings = await settingsOf(tx, sitting.provinceCode)
+  const settings = await policySettings(tx, sitting.provinceCode)
   const decided = candidates.map((candidate) => decideOne(app, sitting, candidate, settings))
   const ids = await recordDecisions(
     tx,

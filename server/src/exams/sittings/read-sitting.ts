@@ -1,3 +1,4 @@
+import { policySettings } from '../../institutions/index.ts'
 import { findOrganisations, scopeOf } from '../../people/index.ts'
 import type { Actor } from '../../platform/api.ts'
 import type { App } from '../../platform/app.ts'
@@ -5,7 +6,6 @@ import { timeline } from '../../platform/audit.ts'
 import { dayOf } from '../../platform/clock.ts'
 import { allowedIf, ok, refuse } from '../../platform/result.ts'
 import { no } from '../refusals.ts'
-import { settingsOf } from '../store.ts'
 import { retakeFigures } from './retake-figures.ts'
 import {
   type Sitting,
@@ -29,7 +29,7 @@ export async function readSitting(app: App, actor: Actor, input: { sittingId: st
   if (!sitting || !row) return refuse(no.SITTING_NOT_FOUND())
   const [organisation] = await findOrganisations(app.db, { ids: [sitting.organisationId] })
   const progress = await scoreProgress(app.db, sitting.id)
-  const settings = await settingsOf(app.db, sitting.provinceCode)
+  const settings = await policySettings(app.db, sitting.provinceCode)
   const on = sitting.endedOn ?? dayOf(sitting.startsAt)
   const manager = actor.role === 'evaluation_manager'
   return ok({

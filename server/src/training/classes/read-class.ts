@@ -1,3 +1,4 @@
+import { standardHours } from '../../institutions/index.ts'
 import type { Actor } from '../../platform/api.ts'
 import type { App } from '../../platform/app.ts'
 import { timeline } from '../../platform/audit.ts'
@@ -12,7 +13,6 @@ import { may } from '../permissions.ts'
 import { no } from '../refusals.ts'
 import { no as noOfPapers } from '../refusals-of-papers.ts'
 import { findReportOfClass } from '../reports/store.ts'
-import { standardHoursOf } from '../settings.ts'
 import { announcementInForce } from './announcement-store.ts'
 import type { ClassAct, TrainingClass } from './class.ts'
 import { nameForbids, stateForbids } from './class-refusals.ts'
@@ -34,6 +34,7 @@ export async function readClass(app: App, actor: Actor, input: { classId: string
   const certificates = await countValidCertificates(tx, one.id)
   const lessonsLeft = await lessonsNotEnded(tx, one.id, app.clock.now())
   const missing = missingHours(one.plannedHours, held)
+  const standard = await standardHours(app, tx, { ...one, on: app.clock.today() })
   return ok({
     ...one,
     cancelledAt: one.cancelledAt?.toISOString() ?? null,
@@ -48,7 +49,7 @@ export async function readClass(app: App, actor: Actor, input: { classId: string
       heldByKind: held,
       sums: hoursForPolicy(held),
     },
-    standardHours: await standardHoursOf(tx, app, { ...one, on: app.clock.today() }),
+    standardHours: { value: standard.hours, verified: standard.verified, source: standard.source },
     announcement: announcement
       ? { ...announcement, publishedAt: announcement.publishedAt.toISOString() }
       : null,

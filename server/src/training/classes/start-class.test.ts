@@ -6,6 +6,7 @@ import { enrol } from '../enrolments/enrol.ts'
 import { aClass, aLearner, aTrainingWorld, type TrainingWorld, value } from '../fixtures.ts'
 import { cancelLesson } from '../timetable/cancel-lesson.ts'
 import { cancelClass } from './cancel-class.ts'
+import { readClass } from './read-class.ts'
 import { startClass } from './start-class.ts'
 
 let app: TestApp
@@ -41,6 +42,21 @@ describe('starting a class', () => {
     const result = await startClass(app, world.manager, { classId })
     expect(result).toMatchObject({ refusal: { code: 'TIMETABLE_SHORT', clause: 'HB-4.3' } })
     expect(!result.ok && result.refusal.message).toContain('线下实操已排 0 学时，计划 4 学时')
+  })
+
+  it('is refused below the standard hours the province has confirmed, never on a figure nobody has verified', async () => {
+    const standard = sql`parameter = 'engineer.standard-hours' and occupation_id = ${world.occupationId}`
+    const { classId } = await aClass(app, { world, state: 'admitted' })
+    await sql`update platform.policy_settings set value = '800'::jsonb where ${standard}`.execute(app.db)
+    expect(await start(classId)).toBe('TIMETABLE_SHORT')
+    await sql`delete from platform.policy_settings where ${standard}`.execute(app.db)
+    const read = await readClass(app, world.manager, { classId })
+    expect(read).toMatchObject({ ok: true, value: { standardHours: { verified: false } } })
+    expect(await start(classId)).toBe('ok')
+    await sql`insert into platform.policy_settings (province_code, parameter, occupation_id, level, value, from_on, source,
+        proposed_by, confirmed_by, confirmed_at, created_at)
+      values ('420000', 'engineer.standard-hours', ${world.occupationId}, ${world.level}, '8'::jsonb, '2023-06-02', '试验设定',
+        '甲', '乙', ${app.clock.now()}, ${app.clock.now()})`.execute(app.db)
   })
 
   it('is refused when a teacher has lost the qualification since', async () => {

@@ -1,4 +1,4 @@
-import { type ListedOnRefusal, listedOn } from '../../institutions/index.ts'
+import { type ListedOnRefusal, listedOn, standardHours } from '../../institutions/index.ts'
 import type { Actor } from '../../platform/api.ts'
 import type { App } from '../../platform/app.ts'
 import { record } from '../../platform/audit.ts'
@@ -10,7 +10,6 @@ import { countEnrolments, endEnrolments } from '../enrolments/store.ts'
 import { missingHours, sayMissing, totalOf } from '../hours/hours.ts'
 import { timetableHours } from '../hours/store.ts'
 import { no } from '../refusals.ts'
-import { standardHoursOf } from '../settings.ts'
 import { unqualifiedTeachers } from '../teachers/unqualified-teachers.ts'
 import { stateForbids } from './class-refusals.ts'
 import { lockClass, setStarted } from './store.ts'
@@ -44,9 +43,10 @@ export async function startClass(
     const held = await timetableHours(tx, one)
     const missing = missingHours(one.plannedHours, held)
     if (missing.length > 0) return refuse(no.TIMETABLE_SHORT({ missing: sayMissing(missing) }))
-    const standard = await standardHoursOf(tx, app, { ...one, on: app.clock.today() })
-    if (standard.value !== null && totalOf(held) < standard.value) {
-      const total = `合计已排 ${totalOf(held)} 学时，标准 ${standard.value} 学时${standard.verified ? '' : '（待核实）'}`
+    const standard = await standardHours(app, tx, { ...one, on: app.clock.today() })
+    // A figure nobody has verified is shown, and nothing is refused on it.
+    if (standard.verified && standard.hours !== null && totalOf(held) < standard.hours) {
+      const total = `合计已排 ${totalOf(held)} 学时，标准 ${standard.hours} 学时`
       return refuse(no.TIMETABLE_SHORT({ missing: total }))
     }
     const unqualified = await unqualifiedTeachers(tx, one)

@@ -1,4 +1,5 @@
 import { deadline, type Facts } from '../../../../policy/src/index.ts'
+import { policySettings } from '../../institutions/index.ts'
 import type { Actor } from '../../platform/api.ts'
 import type { App } from '../../platform/app.ts'
 import { defined } from '../../platform/assert.ts'
@@ -17,7 +18,6 @@ import { hoursByLearner } from '../hours/store.ts'
 import { no as noOfClasses } from '../refusals.ts'
 import { no } from '../refusals-of-papers.ts'
 import { draftReportIn } from '../reports/draft-report.ts'
-import { policySettings } from '../settings.ts'
 import { decideCompletion } from '../verdict.ts'
 import { type AssessmentRow, assessmentsOfClass, lessonsNotEnded, setEnrolmentsCompleted } from './store.ts'
 

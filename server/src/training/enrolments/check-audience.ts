@@ -1,3 +1,4 @@
+import { policySettings } from '../../institutions/index.ts'
 import { factsOf } from '../../people/index.ts'
 import type { Actor } from '../../platform/api.ts'
 import type { App } from '../../platform/app.ts'
@@ -5,7 +6,6 @@ import { explained } from '../../platform/decision-shape.ts'
 import { ok, type RefusalOf, type Result, refuse } from '../../platform/result.ts'
 import { findPublicAnnouncement } from '../classes/announcement-store.ts'
 import { no } from '../refusals-of-learners.ts'
-import { policySettings } from '../settings.ts'
 import { decideAudience, unsaid } from '../verdict.ts'
 
 export interface AudienceAnswer {

@@ -1,3 +1,4 @@
+import { policySettings } from '../../institutions/index.ts'
 import { factsOf, recordDealings } from '../../people/index.ts'
 import type { Actor } from '../../platform/api.ts'
 import type { App } from '../../platform/app.ts'
@@ -10,7 +11,6 @@ import { events } from '../audit-events.ts'
 import { findAnnouncement } from '../classes/announcement-store.ts'
 import { lockClassForLearner } from '../classes/store.ts'
 import { no } from '../refusals-of-learners.ts'
-import { policySettings } from '../settings.ts'
 import { decideAudience, unsaid } from '../verdict.ts'
 import { ENROLMENT_STATES } from './enrolment.ts'
 import { countEnrolments, insertEnrolments, standingEnrolment } from './store.ts'
@@ -85,7 +85,7 @@ export async function enrol(
       name: events['enrolment.registered'],
       at,
       actor,
-      subjects: [`enrolment:${id}`, `class:${one.id}`, `person:${personId}`],
+      subjects: [`enrolment:${id}`, `person:${personId}`],
       data: { state, source: 'self', outcome: decision.outcome },
     })
     return ok({

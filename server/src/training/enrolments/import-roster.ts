@@ -1,3 +1,4 @@
+import { policySettings } from '../../institutions/index.ts'
 import {
   type CheckedPerson,
   checkPerson,
@@ -19,7 +20,6 @@ import { stateForbids } from '../classes/class-refusals.ts'
 import { findClass, lockClass } from '../classes/store.ts'
 import { no as noOfClasses } from '../refusals.ts'
 import { no } from '../refusals-of-learners.ts'
-import { policySettings } from '../settings.ts'
 import { decideAudience, unsaid } from '../verdict.ts'
 import { type RosterPerson, readRoster, withStatements } from './roster-sheet.ts'
 import { countEnrolments, insertEnrolments, personsStanding } from './store.ts'
