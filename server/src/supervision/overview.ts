@@ -28,9 +28,7 @@ export async function overview(app: App, actor: Actor, filter: store.NumbersFilt
   const cityCode = scope.kind === 'city' ? scope.cityCode : (filter.cityCode ?? null)
   const supervises = scope.kind === 'city' || scope.kind === 'province'
   const cities = scope.kind === 'province' ? await store.citiesOf(app.db, provinceCode) : []
-  const cityTotals = await Promise.all(
-    cities.map((city) => store.stageTotals(app.db, scope, { ...filter, cityCode: city.code })),
-  )
+  const trained = cities.length > 0 ? await store.trainedByCity(app.db, scope, filter) : new Map()
   return {
     year: filter.year,
     target: supervises ? targetFor(app, targets, provinceCode, cityCode, filter.year) : null,
@@ -38,11 +36,11 @@ export async function overview(app: App, actor: Actor, filter: store.NumbersFilt
     funnel: STAGE_NAMES.map((stage) => ({ stage, name: STAGES[stage], people: totals.get(stage) ?? 0 })),
     months,
     cells,
-    cities: cities.map((city, index) => ({
+    cities: cities.map((city) => ({
       cityCode: city.code,
       cityName: city.name,
       target: targets.find((one) => one.cityCode === city.code)?.people ?? null,
-      reached: cityTotals[index]?.get('trained') ?? 0,
+      reached: trained.get(city.code) ?? 0,
     })),
     countedAt: app.clock.now().toISOString(),
   }

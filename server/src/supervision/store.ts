@@ -43,6 +43,19 @@ export async function stageTotals(tx: Tx, scope: Scope, filter: NumbersFilter): 
   return new Map(rows.map((row) => [row.stage, row.people]))
 }
 
+/** People trained in each city of the scope, whatever city the filter asks for. */
+export async function trainedByCity(
+  tx: Tx,
+  scope: Scope,
+  filter: NumbersFilter,
+): Promise<Map<string, number>> {
+  const { rows } = await sql<{ cityCode: string; people: number }>`
+    select f.city_code, count(distinct f.person_id)::int as people from supervision.stage_facts f
+    where f.stage = 'trained' and f.city_code is not null and ${matching(scope, { ...filter, cityCode: undefined })}
+    group by f.city_code`.execute(tx)
+  return new Map(rows.map((row) => [row.cityCode, row.people]))
+}
+
 export interface NumberCell {
   cityCode: string | null
   cityName: string | null

@@ -1,6 +1,17 @@
 import { z } from 'zod'
 import { scopeOf } from '../people/index.ts'
-import { type Api, command, download, level, listInput, listOf, nothing, query } from '../platform/api.ts'
+import {
+  type Actor,
+  type Api,
+  command,
+  download,
+  level,
+  listInput,
+  listOf,
+  nothing,
+  query,
+} from '../platform/api.ts'
+import type { App } from '../platform/app.ts'
 import { record } from '../platform/audit.ts'
 import { ok } from '../platform/result.ts'
 import { writeSheet } from '../platform/sheets.ts'
@@ -40,6 +51,22 @@ const personRow = z.object({
   onDay: z.string(),
   record: z.string(),
 })
+
+/** Who looked at the people behind a figure, and at which. What was searched for may be a name and stays out. */
+function recordReading(
+  app: App,
+  actor: Actor,
+  { year, cityCode, occupationId, level: ofLevel, stage: ofStage }: store.NumbersFilter & { stage: string },
+  count: number,
+) {
+  return record(app.db, {
+    name: events['numbers.people-read'],
+    at: app.clock.now(),
+    actor,
+    subjects: [`numbers:${year}`],
+    data: { filters: { year, cityCode, occupationId, level: ofLevel, stage: ofStage }, count },
+  })
+}
 
 export const workbenchApi = {
   'supervision.overview': query({
@@ -86,6 +113,7 @@ export const workbenchApi = {
         limit: input.size,
         offset: (input.page - 1) * input.size,
       })
+      await recordReading(app, actor, input, rows.length)
       return ok({ rows, total, page: input.page, size: input.size })
     },
   }),
@@ -97,13 +125,7 @@ export const workbenchApi = {
     example: { year: 2026, stage: 'trained' },
     handle: async ({ app, actor }, input) => {
       const { rows } = await store.peopleBehind(app.db, scopeOf(actor), input, { limit: 50_000, offset: 0 })
-      await record(app.db, {
-        name: events['numbers.people-read'],
-        at: app.clock.now(),
-        actor,
-        subjects: [`numbers:${input.year}`],
-        data: { filters: input, count: rows.length },
-      })
+      await recordReading(app, actor, input, rows.length)
       const title = `${input.year} 年${STAGES[input.stage]}人员名单`
       return ok({
         fileName: `${title}.xlsx`,
