@@ -18,6 +18,21 @@ export const events = defineAuditEvents({
     doc: 'data: enrolFromOn, enrolToOn, feeCents.',
   },
   'class.announcement-withdrawn': { title: '撤回招生公告', clause: 'HB-4.2', doc: 'data: reason.' },
+  'class.enrolments-decided': {
+    title: '处理报名',
+    clause: 'HB-4.2',
+    doc: 'A batch was admitted or declined; each learner has an event too. data: decision, count.',
+  },
+  'class.scores-entered': {
+    title: '登记结业考核成绩',
+    clause: 'HB-4.3',
+    doc: 'A batch of results was entered; each learner has an event too. data: count, passed.',
+  },
+  'class.certificates-issued': {
+    title: '颁发培训合格证书',
+    clause: 'HB-4.3',
+    doc: 'A batch was issued; each certificate has an event too. data: issued.',
+  },
   'class.started': { title: '开班', clause: 'HB-4.3', doc: 'data: admitted, notAdmitted, hours by kind.' },
   'class.cancelled': { title: '取消培训班', clause: 'HB-4.3', doc: 'data: reason, enrolments.' },
   'class.completed': { title: '结业', clause: 'HB-4.3', doc: 'data: completed, failed, reportDueOn.' },

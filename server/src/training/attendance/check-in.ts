@@ -64,7 +64,7 @@ export async function checkIn(
       name: events['attendance.checked-in'],
       at,
       actor,
-      subjects: [`enrolment:${lesson.enrolmentId}`, `lesson:${lesson.id}`, `class:${lesson.classId}`],
+      subjects: [`enrolment:${lesson.enrolmentId}`, `lesson:${lesson.id}`],
       data: { lesson: lesson.title, minutes },
     })
     return ok({ lessonTitle: lesson.title, className: lesson.className, minutes, at: at.toISOString() })

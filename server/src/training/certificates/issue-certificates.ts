@@ -78,6 +78,13 @@ export async function issueCertificates(
     const at = app.clock.now()
     await record(
       tx,
+      {
+        name: events['class.certificates-issued'],
+        at,
+        actor,
+        subjects: [`class:${one.id}`],
+        data: { issued: certificates.length },
+      },
       ...certificates.map((certificate) => ({
         name: events['training-certificate.issued'],
         at,
@@ -85,7 +92,6 @@ export async function issueCertificates(
         subjects: [
           `training-certificate:${certificate.id}` as const,
           `person:${certificate.personId}` as const,
-          `class:${one.id}` as const,
         ],
         data: { number: certificate.number },
       })),

@@ -50,13 +50,20 @@ export async function enterScores(
     await upsertAssessments(tx, { scores, assessedOn: input.assessedOn, by: actor.name, at })
     await record(
       tx,
+      {
+        name: events['class.scores-entered'],
+        at,
+        actor,
+        subjects: [`class:${one.id}`],
+        data: { count: scores.length, passed: scores.filter((score) => score.passed).length },
+      },
       ...scores.map(({ enrolmentId, ...result }) => {
         const stood = before.get(enrolmentId)
         return {
           name: events['assessment.entered'],
           at,
           actor,
-          subjects: [`enrolment:${enrolmentId}` as const, `class:${one.id}` as const],
+          subjects: [`enrolment:${enrolmentId}` as const],
           data: {
             ...result,
             before: stood?.mark ? { mark: stood.mark, scoreTenths: stood.scoreTenths } : null,

@@ -55,15 +55,18 @@ export async function decideEnrolments(
     await setDecided(tx, { ids, state: input.decision, reason, by: actor.name, at })
     await record(
       tx,
+      {
+        name: events['class.enrolments-decided'],
+        at,
+        actor,
+        subjects: [`class:${one.id}`],
+        data: { decision: input.decision, count: chosen.length, ...(reason ? { reason } : {}) },
+      },
       ...chosen.map((row) => ({
         name: events[input.decision === 'admitted' ? 'enrolment.admitted' : 'enrolment.declined'],
         at,
         actor,
-        subjects: [
-          `enrolment:${row.id}` as const,
-          `class:${one.id}` as const,
-          `person:${row.personId}` as const,
-        ],
+        subjects: [`enrolment:${row.id}` as const, `person:${row.personId}` as const],
         data: reason ? { reason } : {},
       })),
     )

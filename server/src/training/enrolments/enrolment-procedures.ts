@@ -240,6 +240,8 @@ export const enrolmentProcedures = {
     input: registerFilter.omit({ page: true, size: true }),
     example: {},
     handle: async ({ app, actor }, input) => {
+      // What was searched for may be a name: it stays out of the log.
+      const { q: _, ...filters } = input
       const { rows } = await listRegister(app.db, actor, { ...input, page: 1, size: EXPORT_ROWS })
       const names = await namesFor(
         app.db,
@@ -250,7 +252,7 @@ export const enrolmentProcedures = {
         at: app.clock.now(),
         actor,
         subjects: [`organisation:${actor.organisation?.id ?? 'none'}`],
-        data: { filters: input, rows: rows.length },
+        data: { filters, rows: rows.length },
       })
       const bytes = await writeSheet({
         title: '实名制培训名册',

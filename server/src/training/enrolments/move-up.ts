@@ -19,11 +19,7 @@ export async function moveUpIn(tx: Tx, app: App, actor: Actor, one: TrainingClas
       name: events['enrolment.moved-up'],
       at: app.clock.now(),
       actor,
-      subjects: [
-        `enrolment:${enrolment.id}` as const,
-        `person:${enrolment.personId}` as const,
-        `class:${one.id}` as const,
-      ],
+      subjects: [`enrolment:${enrolment.id}` as const, `person:${enrolment.personId}` as const],
     })),
   )
   return moved.length

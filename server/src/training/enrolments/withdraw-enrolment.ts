@@ -38,7 +38,7 @@ export async function withdrawEnrolment(
       name: events['enrolment.withdrawn'],
       at,
       actor,
-      subjects: [`enrolment:${seen.id}`, `class:${one.id}`, `person:${personId}`],
+      subjects: [`enrolment:${seen.id}`, `person:${personId}`],
       data: { reason: input.reason ?? null, from: state },
     })
     return ok({ movedUp: await moveUpIn(tx, app, actor, one) })

@@ -86,7 +86,7 @@ function spread(lesson: Omit<NewLesson, 'startsAt' | 'endsAt'>, weekly: Weekly):
   const days = weeklyDays(weekly.fromOn, weekly.toOn, weekly.weekdays, weekly.skip)
   return days.map((on, place) => ({
     ...lesson,
-    title: days.length > 1 ? `${lesson.title}(${place + 1})` : lesson.title,
+    title: days.length > 1 ? `${lesson.title}（${place + 1}）` : lesson.title,
     startsAt: instantAt(on, weekly.startTime),
     endsAt: instantAt(on, weekly.endTime),
   }))

@@ -43,21 +43,25 @@ function ClassView({ one }: { one: ClassRecord }) {
       }
       next={nextOf(one)}
       acts={<Acts one={one} />}
-      notice={<NameNotice one={one} />}
+      notice={
+        <>
+          <ClassNav classId={one.id} />
+          <NameNotice one={one} />
+        </>
+      }
       facts={factsOf(one)}
-      documents={
-        one.certificates > 0
-          ? [
+      {...(one.certificates > 0
+        ? {
+            documents: [
               {
                 name: `全班培训合格证书.pdf（${one.certificates} 份）`,
                 onOpen: () => openFile('training.certificates-pdf', { classId: one.id }),
               },
-            ]
-          : []
-      }
+            ],
+          }
+        : {})}
       timeline={one.timeline}
     >
-      <ClassNav classId={one.id} />
       <AnnouncementOf one={one} />
     </RecordPage>
   )

@@ -1,7 +1,7 @@
 import { ActLink, choicesOf, Day, ListPage, StateOf, StateTag } from '../../ui/desk/index.ts'
 import { saveFile, useList } from '../api.ts'
 import { useMe } from '../shell/me.ts'
-import { CLASS_WORDS, LEVELS, subject } from './words.ts'
+import { CLASS_WORDS, LEVELS } from './words.ts'
 
 /** 培训班: every class of the scope. */
 export function ClassesPage() {
@@ -25,7 +25,7 @@ export function ClassesPage() {
         ...(manages
           ? []
           : [{ title: '培训机构', render: (row: { organisation: string }) => row.organisation }]),
-        { title: '职业等级', render: (row) => subject(row) },
+        { title: '职业等级', render: (row) => `${row.occupation} ${row.level}` },
         {
           title: '培训日期',
           render: (row) => <span className="num">{`${row.startsOn} 至 ${row.endsOn}`}</span>,

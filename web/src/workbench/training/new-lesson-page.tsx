@@ -1,5 +1,5 @@
 import { useNavigate } from '@tanstack/react-router'
-import { Checkbox, Input, InputNumber, Radio, Select } from 'antd'
+import { Checkbox, Form, Input, InputNumber, Radio, Select } from 'antd'
 import { useState } from 'react'
 import {
   DayInput,
@@ -155,6 +155,7 @@ function WeeklyForm({ one }: { one: ClassRecord }) {
 }
 
 function SharedFields() {
+  const mode = Form.useWatch('mode', Form.useFormInstance())
   const teachers = useApiQuery('training.list-teachers', { size: 200 }).data?.rows ?? []
   return (
     <>
@@ -176,9 +177,11 @@ function SharedFields() {
           }))}
         />
       </FormField>
-      <FormField name="room" label="教室" help="线下课必填。">
-        <Input maxLength={60} />
-      </FormField>
+      {mode === 'online' ? null : (
+        <FormField name="room" label="教室" required>
+          <Input maxLength={60} />
+        </FormField>
+      )}
       <FormField name="minutes" label="时长（分钟）" required help="不含课间休息；按此折算学时。">
         <InputNumber min={1} max={600} />
       </FormField>

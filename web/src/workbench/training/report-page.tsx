@@ -61,22 +61,24 @@ function ReportView({ report }: { report: Report }) {
       clock={sendable ? <DueText on={report.dueOn} /> : null}
       next={nextOf(report)}
       acts={
-        <>
-          <ActButton
-            act={decidable}
-            main
-            busy={decide.running}
-            confirm="接收后出具回执；省、市均接收后，本班报送办结。"
-            onAct={() => decide.run({ reportId, decision: 'received' })}
-          >
-            接收
-          </ActButton>
-          {decidable?.allowed ? (
-            <ActButton act={decidable} grave onAct={() => setReturning(true)}>
-              退回补正
+        decidable ? (
+          <>
+            <ActButton
+              act={decidable}
+              main
+              busy={decide.running}
+              confirm="接收后出具回执；省、市均接收后，本班报送办结。"
+              onAct={() => decide.run({ reportId, decision: 'received' })}
+            >
+              接收
             </ActButton>
-          ) : null}
-        </>
+            {decidable.allowed ? (
+              <ActButton act={decidable} grave onAct={() => setReturning(true)}>
+                退回补正
+              </ActButton>
+            ) : null}
+          </>
+        ) : undefined
       }
       notice={
         report.state === 'returned' && lastReturn ? (

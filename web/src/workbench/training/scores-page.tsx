@@ -142,10 +142,7 @@ function Scores({ one, learners, reload }: { one: ClassRecord; learners: Learner
                 {
                   title: '登记',
                   render: (_: unknown, row: Learner) => (
-                    <fieldset
-                      aria-label={`登记${row.name}的成绩`}
-                      style={{ display: 'flex', gap: 12, border: 0, padding: 0, margin: 0 }}
-                    >
+                    <fieldset className="score-entry" aria-label={`登记${row.name}的成绩`}>
                       <ScoreInput
                         value={typed[row.enrolmentId]?.tenths ?? null}
                         disabled={typed[row.enrolmentId]?.absent ?? false}

@@ -1,7 +1,7 @@
 import { Button, Form, Modal, Popconfirm } from 'antd'
 import { useState } from 'react'
 import type { OutputOf, WorkbenchApi } from '../../ui/api.ts'
-import { ActLink, ListPage, Nothing, Problem, StateTag, Unverified } from '../../ui/desk/index.ts'
+import { ActLink, ListPage, Nothing, Notice, Problem, StateTag, Unverified } from '../../ui/desk/index.ts'
 import { saveFile, useApiQuery, useCommand, useList } from '../api.ts'
 import { useMe } from '../shell/me.ts'
 import { QualificationFields, type QualificationValues, toQualification } from './qualification-fields.tsx'
@@ -21,14 +21,6 @@ export function TeachersPage() {
   return (
     <ListPage
       title="教师"
-      lead={
-        requirements ? (
-          <>
-            {requirements.levels.map((row) => `${row.level}班：${row.asked}`).join('；')}。
-            {requirements.verified ? null : <Unverified />}
-          </>
-        ) : null
-      }
       list={list}
       rowKey={(row) => row.id}
       searchHint="姓名"
@@ -87,9 +79,17 @@ export function TeachersPage() {
                     复任
                   </Button>
                 ) : (
-                  <Button type="link" danger onClick={() => void leave.run({ teacherId: row.id })}>
-                    离任
-                  </Button>
+                  <Popconfirm
+                    title={`${row.name}离任？`}
+                    description="离任后不能再排课，已上的课不受影响。"
+                    okText="离任"
+                    cancelText="返回"
+                    onConfirm={() => void leave.run({ teacherId: row.id })}
+                  >
+                    <Button type="link" danger>
+                      离任
+                    </Button>
+                  </Popconfirm>
                 )}
               </>
             ) : (
@@ -107,6 +107,12 @@ export function TeachersPage() {
       }
       empty="还没有登记教师。排课前请先登记教师及其资格。"
     >
+      {requirements ? (
+        <Notice>
+          {requirements.levels.map((row) => `${row.level}班教师：${row.asked}`).join('；')}。
+          {requirements.verified ? null : <Unverified />}
+        </Notice>
+      ) : null}
       {adding ? <AddQualification teacher={adding} onClose={() => setAdding(null)} /> : null}
     </ListPage>
   )

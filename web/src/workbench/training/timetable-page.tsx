@@ -47,7 +47,14 @@ export function TimetablePage() {
             columns={[
               {
                 title: '课程',
-                render: (_, lesson) => <Link to={`/training/lessons/${lesson.id}`}>{lesson.title}</Link>,
+                render: (_, lesson) => (
+                  <>
+                    <Link to={`/training/lessons/${lesson.id}`}>{lesson.title}</Link>
+                    {lesson.cancelReason ? (
+                      <div className="lesson-note">取消原因：{lesson.cancelReason}</div>
+                    ) : null}
+                  </>
+                ),
               },
               {
                 title: '时间',
@@ -62,7 +69,7 @@ export function TimetablePage() {
                 title: '办理',
                 render: (_, lesson) =>
                   lesson.cancelled ? (
-                    <StateTag tone="idle">已取消：{lesson.cancelReason}</StateTag>
+                    <StateTag tone="idle">已取消</StateTag>
                   ) : (
                     <>
                       {lesson.mode === 'offline' && permissions.includes('training.teach') ? (
