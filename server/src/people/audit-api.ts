@@ -88,17 +88,18 @@ export const auditApi = {
     example: {},
     handle: async ({ app, actor }, input) => {
       const { rows } = await searchAudit(app.db, { ...input, page: 1, size: EXPORT_ROWS })
-      const { q, name, role, fromOn, toOn } = input
+      // What was searched for may be a person's name: it stays out of the log.
+      const { name, role, fromOn, toOn } = input
       await record(app.db, {
         name: events['audit.exported'],
         at: app.clock.now(),
         actor,
         subjects: ['audit:log'],
-        data: { filters: { q, name, role, fromOn, toOn }, count: rows.length },
+        data: { filters: { name, role, fromOn, toOn }, count: rows.length },
       })
       const bytes = await writeSheet({
         title: '操作日志',
-        note: `导出人 ${actor.name} ${app.clock.today()};共 ${rows.length} 条`,
+        note: `导出人 ${actor.name} ${app.clock.today()}；共 ${rows.length} 条`,
         columns: [
           { key: 'seq', title: '序号', kind: 'number' },
           { key: 'time', title: '时间', width: 20 },
