@@ -1,6 +1,6 @@
 import { Button, DatePicker, Form, Input } from 'antd'
 import dayjs from 'dayjs'
-import { type ReactNode, useContext, useEffect, useRef, useState } from 'react'
+import { type KeyboardEvent, type ReactNode, useContext, useEffect, useRef, useState } from 'react'
 import type { FieldProblem } from '../api.ts'
 import { centsOf, tenthsOf, timeOf } from '../format.ts'
 import type { CommandState } from '../hooks.ts'
@@ -166,6 +166,11 @@ interface Control<T> {
   disabled?: boolean
 }
 
+/** Enter takes the day that was typed; it must not send the whole form. */
+function takeTyped(event: KeyboardEvent<HTMLElement>): void {
+  if (event.key === 'Enter' && (event.target as HTMLInputElement).value) event.preventDefault()
+}
+
 /** A civil day as `YYYY-MM-DD`. */
 export function DayInput(props: Control<string> & { notBefore?: string }) {
   const { notBefore } = props
@@ -174,6 +179,7 @@ export function DayInput(props: Control<string> & { notBefore?: string }) {
       {...(props.id ? { id: props.id } : {})}
       value={props.value ? dayjs(props.value) : null}
       disabled={Boolean(props.disabled)}
+      onKeyDown={takeTyped}
       onChange={(day) => props.onChange?.(day ? day.format('YYYY-MM-DD') : undefined)}
       {...(notBefore ? { minDate: dayjs(notBefore) } : {})}
     />
@@ -191,6 +197,7 @@ export function InstantInput(props: Control<string>) {
       format="YYYY-MM-DD HH:mm"
       value={props.value ? china(props.value) : null}
       disabled={Boolean(props.disabled)}
+      onKeyDown={takeTyped}
       onChange={(at) =>
         props.onChange?.(at ? new Date(`${at.format('YYYY-MM-DDTHH:mm')}:00+08:00`).toISOString() : undefined)
       }

@@ -109,6 +109,7 @@ export function ListTable<Row extends object>(props: ListProps<Row> & { label: s
               rowSelection: {
                 selectedRowKeys: chosen,
                 onChange: setChosen,
+                getTitleCheckboxProps: () => ({ 'aria-label': '选择本页全部' }) as object,
                 getCheckboxProps: (row: Row) =>
                   ({ 'aria-label': `选择 ${(props.rowName ?? props.rowKey)(row)}` }) as object,
               },
