@@ -10,7 +10,7 @@ const may = definePermissions({
 const no = defineRefusals({
   CLAUSE_NOT_FOUND: {
     clause: null,
-    say: ({ id }: { id: string }) => `条款目录中没有「${id}」。请核对条款编号,或从政策条款页面查找。`,
+    say: ({ id }: { id: string }) => `条款目录中没有「${id}」。请核对条款编号，或从政策条款页面查找。`,
   },
 })
 

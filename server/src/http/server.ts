@@ -6,11 +6,10 @@ import helmet from '@fastify/helmet'
 import multipart from '@fastify/multipart'
 import rateLimit from '@fastify/rate-limit'
 import serveStatic from '@fastify/static'
-import swagger from '@fastify/swagger'
 import swaggerUi from '@fastify/swagger-ui'
 import fastify, { type FastifyInstance } from 'fastify'
-import { jsonSchemaTransform } from 'fastify-type-provider-zod'
 import type { App } from '../platform/app.ts'
+import { registerApiDocument } from './api-document.ts'
 import { portal } from './portal.ts'
 import { type Authentication, answerError, mountSurface } from './surface.ts'
 import { workbench } from './workbench.ts'
@@ -55,18 +54,7 @@ export async function buildServer(
   await server.register(compress, { threshold: 1024 })
   await server.register(rateLimit, { global: false })
   await server.register(multipart)
-  await server.register(swagger, {
-    openapi: {
-      openapi: '3.1.0',
-      info: {
-        title: 'Shujiang 数匠',
-        version: '1',
-        description:
-          'GET for queries and downloads, POST for commands. A refusal answers 409 (404 when there is no such record in your scope) with { refusal: { code, clause, message, facts } }; bad input 400 with { problems: [{ path, message }] }.',
-      },
-    },
-    transform: jsonSchemaTransform,
-  })
+  await registerApiDocument(server, app)
   await server.register(swaggerUi, { routePrefix: '/api/docs' })
 
   refuseForeignOrigins(server, app)
@@ -87,7 +75,7 @@ function refuseForeignOrigins(server: FastifyInstance, app: App): void {
     if (!origin) return
     const host = URL.parse(origin)?.host
     if (host === own || host === request.headers.host) return
-    await reply.code(403).send({ problems: [{ path: '', message: '请求来自其他网站,已拒绝' }] })
+    await reply.code(403).send({ problems: [{ path: '', message: '请求来自其他网站，已拒绝' }] })
   })
 }
 

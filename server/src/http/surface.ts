@@ -5,6 +5,7 @@ import { type Actor, type Api, type Procedure, PUBLIC_ACTOR, type UploadedFile }
 import type { App } from '../platform/app.ts'
 import { countQueries, type QueryCount } from '../platform/db.ts'
 import type { Refusal } from '../platform/result.ts'
+import { routeSchema } from './api-document.ts'
 
 /** Who is calling: nobody known, somebody, or somebody whose sign-in is not enough (and why). */
 export type SignIn = { actor: Actor } | { refused: Refusal } | undefined
@@ -138,7 +139,7 @@ async function readFile(
     throw new BadInput([
       {
         path: part.fieldname,
-        message: `文件类型不受支持,请上传:${limits.mediaTypes.map(plainType).join('、')}`,
+        message: `文件类型不受支持，请上传：${limits.mediaTypes.map(plainType).join('、')}`,
       },
     ])
   }
@@ -146,7 +147,7 @@ async function readFile(
 }
 
 function plainType(mediaType: string): string {
-  if (mediaType.includes('spreadsheet')) return 'Excel(.xlsx)'
+  if (mediaType.includes('spreadsheet')) return 'Excel（.xlsx）'
   return (mediaType.split('/')[1] ?? mediaType).toUpperCase()
 }
 
@@ -167,7 +168,7 @@ const SIGNED_OUT: Refusal = {
 const FORBIDDEN: Refusal = {
   code: 'FORBIDDEN',
   clause: null,
-  message: '您当前的身份没有办理此事项的权限。如有多个身份,请切换后再试。',
+  message: '您当前的身份没有办理此事项的权限。如有多个身份，请切换后再试。',
   facts: {},
 }
 
@@ -177,30 +178,18 @@ export function answerError(app: App) {
     if (error instanceof BadInput) return reply.code(400).send({ problems: error.problems })
     const status = (error as { statusCode?: number }).statusCode ?? 500
     if (status === 413) {
-      return reply.code(413).send({ problems: [{ path: '', message: '文件或内容过大,请压缩或分批上传' }] })
+      return reply.code(413).send({ problems: [{ path: '', message: '文件或内容过大，请压缩或分批上传' }] })
     }
     if (status === 429) {
-      return reply.code(429).send({ problems: [{ path: '', message: '操作过于频繁,请稍后再试' }] })
+      return reply.code(429).send({ problems: [{ path: '', message: '操作过于频繁，请稍后再试' }] })
     }
     if (status >= 400 && status < 500) {
-      return reply.code(status).send({ problems: [{ path: '', message: '请求无法识别,请检查填写的内容' }] })
+      return reply.code(status).send({ problems: [{ path: '', message: '请求无法识别，请检查填写的内容' }] })
     }
     app.log.error({ err: error, requestId: request.id, route: request.routeOptions.url }, 'request failed')
     return reply.code(500).send({
       number: request.id,
-      message: `暂时无法完成,内容未改动。请稍后再试;如仍不成,请向管理员提供编号 ${request.id}。`,
+      message: `暂时无法完成，内容未改动。请稍后再试；如仍不成，请向管理员提供编号 ${request.id}。`,
     })
-  }
-}
-
-function routeSchema(surface: string, name: string, procedure: Procedure): Record<string, unknown> {
-  const roles = procedure.permission.roles.join(', ')
-  return {
-    operationId: `${surface}.${name}`,
-    tags: [`${surface}/${name.split('.')[0]}`],
-    summary: procedure.summary,
-    description: `permission ${procedure.permission.name} (${roles})${procedure.clause ? ` · ${procedure.clause}` : ''}`,
-    ...(procedure.kind === 'command' ? { body: procedure.input } : { querystring: procedure.input }),
-    ...(procedure.kind === 'download' ? {} : { response: { 200: procedure.output } }),
   }
 }
