@@ -14,6 +14,7 @@ const MOST_BYTES = 200 * 1024
 const MOST_USABLE_MS = 2000
 const LONG_TASK_MS = 50
 const SETTLE_MS = 600
+const PATIENCE_MS = 60_000
 const PAGES = ['/', '/classes', '/verify', '/catalogues', '/sign-in', '/workbench/sign-in']
 
 interface Visit {
@@ -28,7 +29,7 @@ interface TraceEvent {
   ts: number
   dur?: number
   tid: number
-  args?: { data?: { isOutermostMainFrame?: boolean }; frame?: string }
+  args?: { data?: { documentLoaderURL?: string } }
 }
 
 /** Portal and workbench entries on a phone-sized screen with a four times slower processor, from an empty cache. */
@@ -100,19 +101,21 @@ async function visit(browser: Browser, world: { address: string }, path: string)
     transferMode: 'ReportEvents',
     traceConfig: { includedCategories: ['loading', 'blink.user_timing', 'devtools.timeline', 'toplevel'] },
   })
-  await page.goto(path, { waitUntil: 'networkidle' })
-  await page.getByRole('heading', { level: 1 }).waitFor()
+  await page.goto(path, { waitUntil: 'load', timeout: PATIENCE_MS })
+  await page.getByRole('heading', { level: 1 }).waitFor({ timeout: PATIENCE_MS })
   // The browser reports the largest paint a moment after it has happened.
   await page.waitForTimeout(SETTLE_MS)
   const ended = new Promise((resolve) => session.once('Tracing.tracingComplete', resolve))
   await session.send('Tracing.end')
   await ended
   await context.close()
-  return { bytes, ...readTrace(events) }
+  return { bytes, ...readTrace(events, `${world.address}${path}`) }
 }
 
-function readTrace(events: TraceEvent[]): { usableMs: number; paintMs: number } {
-  const starts = events.filter((one) => one.name === 'navigationStart')
+function readTrace(events: TraceEvent[], address: string): { usableMs: number; paintMs: number } {
+  const starts = events.filter(
+    (one) => one.name === 'navigationStart' && one.args?.data?.documentLoaderURL === address,
+  )
   const start = Math.max(...starts.map((one) => one.ts))
   const paints = events.filter(
     (one) =>
@@ -120,7 +123,10 @@ function readTrace(events: TraceEvent[]): { usableMs: number; paintMs: number } 
       one.ts > start,
   )
   const paint = Math.max(...paints.map((one) => one.ts))
-  if (!Number.isFinite(start) || !Number.isFinite(paint)) throw new Error('the trace shows no paint')
+  if (!Number.isFinite(start) || !Number.isFinite(paint))
+    throw new Error(
+      `the trace of ${address} shows no paint: ${[...new Set(events.filter((one) => /Paint|navigationStart/.test(one.name)).map((one) => `${one.name} ${one.args?.data?.documentLoaderURL ?? ''}`))].join(', ')}`,
+    )
   const main = paints.at(-1)?.tid
   const longTasks = events.filter(
     (one) =>

@@ -12,6 +12,7 @@ const folder = join(import.meta.dirname, '../.shots')
 /** Records of one kind look alike: this many of each address pattern are taken. */
 const PER_PATTERN = 2
 const MOST_PAGES = 60
+const PATIENCE_MS = 60_000
 
 interface Visitor {
   key: string
@@ -125,6 +126,7 @@ try {
   for (const visitor of visitors(world).filter((one) => only.length === 0 || only.includes(one.key))) {
     for (const size of ['phone', 'desk'] as const) {
       const context = await openContext(browser, world, size)
+      context.setDefaultTimeout(PATIENCE_MS)
       await visitor.signIn(context)
       const shots = await crawl(await context.newPage(), visitor, size)
       all.push(...shots)
