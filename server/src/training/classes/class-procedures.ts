@@ -124,7 +124,14 @@ const classRecord = z.object({
     })
     .nullable(),
   report: z
-    .object({ id: z.string(), number: z.string(), state: z.string(), dueOn: z.string(), late: z.boolean() })
+    .object({
+      id: z.string(),
+      number: z.string(),
+      state: z.string(),
+      dueOn: z.string(),
+      daysLeft: z.number().nullable(),
+      late: z.boolean(),
+    })
     .nullish(),
   awaitingCertificates: z.number(),
   certificates: z.number(),

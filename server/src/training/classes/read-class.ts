@@ -12,6 +12,7 @@ import { namesFor } from '../names.ts'
 import { may } from '../permissions.ts'
 import { no } from '../refusals.ts'
 import { no as noOfPapers } from '../refusals-of-papers.ts'
+import { daysLeft } from '../reports/report.ts'
 import { findReportOfClass } from '../reports/store.ts'
 import { announcementInForce } from './announcement-store.ts'
 import type { ClassAct, TrainingClass } from './class.ts'
@@ -58,6 +59,7 @@ export async function readClass(app: App, actor: Actor, input: { classId: string
       number: report.number,
       state: report.state,
       dueOn: report.dueOn,
+      daysLeft: daysLeft(report, app.clock.today()),
       late: report.late,
     },
     awaitingCertificates: awaiting,

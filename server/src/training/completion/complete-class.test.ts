@@ -107,6 +107,15 @@ describe('completing a class', () => {
     expect(await states(one)).toEqual(['admitted'])
   })
 
+  it('fails nobody on standard hours that are only remembered: the class waits for the province', async () => {
+    const remembered = await aTrainingWorld(app, { occupationId: 'smart_mfg' })
+    const one = await aClass(app, { world: remembered, state: 'assessed' })
+    await sql`delete from platform.policy_settings where occupation_id = 'smart_mfg'`.execute(app.db)
+    const result = await completeClass(app, remembered.manager, { classId: one.classId })
+    expect(result).toMatchObject({ refusal: { code: 'STANDARD_HOURS_UNKNOWN', clause: 'HB-4.3' } })
+    expect(await states(one)).toEqual(['admitted'])
+  })
+
   it('keeps as 未结业 who lacks hours of one kind, by one second, and who did not pass', async () => {
     const one = await aClass(app, { world, state: 'assessed', learners: 3 })
     const [, short, weak] = one.learners.map((learner) => learner.enrolmentId) as [string, string, string]

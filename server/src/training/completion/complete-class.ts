@@ -1,5 +1,5 @@
 import { deadline, type Facts } from '../../../../policy/src/index.ts'
-import { policySettings } from '../../institutions/index.ts'
+import { policySettings, standardHours } from '../../institutions/index.ts'
 import type { Actor } from '../../platform/api.ts'
 import type { App } from '../../platform/app.ts'
 import { defined } from '../../platform/assert.ts'
@@ -13,7 +13,7 @@ import { fulfilClassDuty, openClassDuty } from '../class-duties.ts'
 import type { HoursByKind, TrainingClass } from '../classes/class.ts'
 import { stateForbids } from '../classes/class-refusals.ts'
 import { lockClass, setCompleted } from '../classes/store.ts'
-import { hoursForPolicy, mapKinds, missingHours } from '../hours/hours.ts'
+import { hoursForPolicy, mapKinds, missingHours, totalOf } from '../hours/hours.ts'
 import { hoursByLearner } from '../hours/store.ts'
 import { no as noOfClasses } from '../refusals.ts'
 import { no } from '../refusals-of-papers.ts'
@@ -57,6 +57,11 @@ export async function completeClass(
     if (missing.length > 0) return refuse(no.ASSESSMENTS_MISSING({ count: missing.length }))
     const verdicts = await decideLearners(tx, app, one, learners)
     if (verdicts.some(({ decision }) => decision.needs.some((need) => need.at.startsWith('参数:')))) {
+      return refuse(no.STANDARD_HOURS_UNKNOWN())
+    }
+    const standard = await standardHours(app, tx, { ...one, on: app.clock.today() })
+    // Nobody fails on a figure that nobody has verified: the class waits until the province has.
+    if (!standard.verified && verdicts.some(({ hours }) => totalOf(hours) < (standard.hours ?? 0))) {
       return refuse(no.STANDARD_HOURS_UNKNOWN())
     }
 

@@ -6,7 +6,7 @@ import { countAwaitingCertificate } from '../certificates/store.ts'
 import { namesFor } from '../names.ts'
 import { may } from '../permissions.ts'
 import { no } from '../refusals-of-papers.ts'
-import { REPORT_STATES } from './report.ts'
+import { daysLeft, REPORT_STATES } from './report.ts'
 import { findReport, receiptsOf, rosterOf } from './store.ts'
 
 /** A training report with its roster as last submitted, every receipt and return, and what may be done now. */
@@ -27,6 +27,7 @@ export async function readReport(app: App, actor: Actor, input: { reportId: stri
     organisation: names.organisation(report.organisationId),
     occupation: names.occupation(report.occupationId),
     city: names.region(report.cityCode),
+    daysLeft: daysLeft(report, app.clock.today()),
     overdue: report.late || (report.firstSubmittedAt === null && app.clock.today() > report.dueOn),
     firstSubmittedAt: report.firstSubmittedAt?.toISOString() ?? null,
     submittedAt: report.submittedAt?.toISOString() ?? null,

@@ -20,7 +20,7 @@ import { may } from '../permissions.ts'
 import { no } from '../refusals-of-papers.ts'
 import { decideReport } from './decide-report.ts'
 import { readReport } from './read-report.ts'
-import { REPORT_STATES, reportState, reportSummary } from './report.ts'
+import { daysLeft, REPORT_STATES, reportState, reportSummary } from './report.ts'
 import { hoursTotal, receiptPdf, reportPdf } from './report-papers.ts'
 import { saveNarrative } from './save-narrative.ts'
 import { findReport, listReports, type ReportRecord, receiptsOf, rosterOf } from './store.ts'
@@ -48,6 +48,7 @@ const reportRow = z.object({
   round: z.number(),
   completedOn: z.string(),
   dueOn: z.string(),
+  daysLeft: z.number().nullable(),
   overdue: z.boolean(),
   submittedAt: z.string().nullable(),
   summary: reportSummary,
@@ -59,6 +60,7 @@ function rowOf(report: ReportRecord, names: Awaited<ReturnType<typeof namesFor>>
     organisation: names.organisation(report.organisationId),
     occupation: names.occupation(report.occupationId),
     city: names.region(report.cityCode),
+    daysLeft: daysLeft(report, today),
     overdue: report.late || (report.firstSubmittedAt === null && today > report.dueOn),
     submittedAt: report.submittedAt?.toISOString() ?? null,
   }

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { daysBetween } from '../../../../policy/src/index.ts'
 
 /**
  * The training report 培训报告 of a class (HB-4.3): drafted when the class is completed, due within 30 days at
@@ -12,6 +13,12 @@ export const REPORT_STATES = {
 } as const
 export type ReportState = keyof typeof REPORT_STATES
 export const reportState = z.enum(Object.keys(REPORT_STATES) as [ReportState, ...ReportState[]])
+
+/** Natural days left while it is still to be sent; negative when overdue, null once it is out. */
+export function daysLeft(report: { state: ReportState; dueOn: string }, today: string): number | null {
+  const waits = report.state === 'drafted' || report.state === 'returned'
+  return waits ? daysBetween(today, report.dueOn) : null
+}
 
 export const OFFICES = { province: '省人社厅', city: '市州人社局' } as const
 export type Office = keyof typeof OFFICES

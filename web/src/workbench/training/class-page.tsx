@@ -37,8 +37,8 @@ function ClassView({ one }: { one: ClassRecord }) {
       number={one.number}
       state={<StateOf state={one.state} of={CLASS_WORDS} />}
       clock={
-        one.report && one.report.state !== 'received' && one.report.state !== 'submitted' ? (
-          <DueText on={one.report.dueOn} />
+        one.report && one.report.daysLeft !== null ? (
+          <DueText on={one.report.dueOn} left={one.report.daysLeft} />
         ) : null
       }
       next={nextOf(one)}

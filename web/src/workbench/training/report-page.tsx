@@ -58,7 +58,7 @@ function ReportView({ report }: { report: Report }) {
           {report.overdue ? <StateTag tone="refused">逾期</StateTag> : null}
         </>
       }
-      clock={sendable ? <DueText on={report.dueOn} /> : null}
+      clock={sendable ? <DueText on={report.dueOn} left={report.daysLeft} /> : null}
       next={nextOf(report)}
       acts={
         decidable ? (
@@ -88,22 +88,7 @@ function ReportView({ report }: { report: Report }) {
         ) : null
       }
       facts={factsOf(report)}
-      documents={[
-        ...(report.round > 0
-          ? [
-              {
-                name: '培训情况报告和学员名单.pdf',
-                onOpen: () => openFile('training.report-pdf', { reportId }),
-              },
-              { name: '学员名单.xlsx', onOpen: () => saveFile('training.report-roster', { reportId }) },
-            ]
-          : []),
-        ...report.receipts.map((one) => ({
-          name: `第 ${one.round} 次报送 ${OFFICES[one.office]}${one.decision === 'received' ? '回执' : '补正通知'}.pdf`,
-          onOpen: () =>
-            openFile('training.report-receipt', { reportId, round: one.round, office: one.office }),
-        })),
-      ]}
+      {...(report.round > 0 ? { documents: documentsOf(report) } : {})}
       timeline={report.timeline}
     >
       {report.actions.submit && sendable ? <SubmitPart report={report} /> : <Narrative report={report} />}
@@ -124,6 +109,18 @@ function ReportView({ report }: { report: Report }) {
       />
     </RecordPage>
   )
+}
+
+function documentsOf(report: Report) {
+  const reportId = report.id
+  return [
+    { name: '培训情况报告和学员名单.pdf', onOpen: () => openFile('training.report-pdf', { reportId }) },
+    { name: '学员名单.xlsx', onOpen: () => saveFile('training.report-roster', { reportId }) },
+    ...report.receipts.map((one) => ({
+      name: `第 ${one.round} 次报送 ${OFFICES[one.office]}${one.decision === 'received' ? '回执' : '补正通知'}.pdf`,
+      onOpen: () => openFile('training.report-receipt', { reportId, round: one.round, office: one.office }),
+    })),
+  ]
 }
 
 function nextOf(report: Report): { what: string; who: string } | undefined {

@@ -1,6 +1,6 @@
 import { choicesOf, Day, DueText, ListPage, StateOf, StateTag } from '../../ui/desk/index.ts'
 import { saveFile, useList } from '../api.ts'
-import { REPORT_WORDS, subject } from './words.ts'
+import { REPORT_WORDS } from './words.ts'
 
 /** 培训报告: institutions send, city and province receive; late ones stand out (HB-4.3). */
 export function ReportsPage() {
@@ -27,23 +27,17 @@ export function ReportsPage() {
       ]}
       columns={[
         { title: '班级', render: (row) => row.className },
-        { title: '报告编号', render: (row) => <span className="num">{row.number}</span> },
         { title: '培训机构', render: (row) => row.organisation },
-        { title: '职业等级', render: (row) => subject(row) },
+        { title: '职业等级', render: (row) => `${row.occupation} ${row.level}` },
         {
           title: '结业 / 在读',
           right: true,
           render: (row) => `${row.summary.completed} / ${row.summary.admitted}`,
         },
-        { title: '结业日期', render: (row) => <Day on={row.completedOn} /> },
         {
           title: '期限',
           render: (row) =>
-            row.state === 'drafted' || row.state === 'returned' ? (
-              <DueText on={row.dueOn} />
-            ) : (
-              <Day on={row.dueOn} />
-            ),
+            row.daysLeft === null ? <Day on={row.dueOn} /> : <DueText on={row.dueOn} left={row.daysLeft} />,
         },
         {
           title: '状态',
@@ -54,6 +48,7 @@ export function ReportsPage() {
             </>
           ),
         },
+        { title: '报告编号', render: (row) => <span className="num">{row.number}</span> },
       ]}
       onExport={() => saveFile('training.export-reports', list.values as never)}
       empty="还没有培训报告。班级办理结业后自动生成。"
