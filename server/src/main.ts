@@ -6,7 +6,7 @@ import { sql } from 'kysely'
 import { mustLoadPolicy } from '../../policy/cli/read-packs.ts'
 import { handlers, schedules } from './handlers.ts'
 import { buildServer } from './http/server.ts'
-import { openAccounts } from './people/index.ts'
+import { assertNoDemoAccounts, openAccounts } from './people/index.ts'
 import type { App } from './platform/app.ts'
 import { claimDataFolder } from './platform/claim-data-folder.ts'
 import { systemClock } from './platform/clock.ts'
@@ -40,6 +40,7 @@ async function main() {
   if (applied.length > 0) say(`database: ${applied.length} migrations applied, up to ${applied.at(-1)}`)
   const { db, pool, close } = openDatabase(databaseUrl)
   opened.push(close)
+  if (config.env === 'production') await assertNoDemoAccounts(db)
 
   const app: App = {
     config: { ...config, databaseUrl },

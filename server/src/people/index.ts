@@ -1,4 +1,5 @@
 export { type Accounts, openAccounts } from './accounts/open-accounts.ts'
+export { assertNoDemoAccounts } from './demo/assert-no-demo-accounts.ts'
 export { definePersonData } from './export-my-data.ts'
 export { type AddFactInput, addFact } from './facts/add-fact.ts'
 export { attachPaper } from './facts/attach-paper.ts'

@@ -220,3 +220,17 @@ export async function standingUsernames(
     order by u.username, m.from_on, m.created_at, m.id`.execute(tx)
   return new Map(rows.map((row) => [row.username, row.organisation]))
 }
+
+/** Password hashes of the accounts of these names that can sign in. */
+export async function passwordHashes(
+  tx: Tx,
+  usernames: string[],
+): Promise<{ username: string; hash: string }[]> {
+  const { rows } = await sql<{ username: string; hash: string }>`
+    select u.username, a.password as hash from accounts."user" u
+    join accounts.account a on a.user_id = u.id and a.provider_id = 'credential'
+    left join people.account_holders h on h.account_id = u.id
+    where u.username = any(${usernames}) and a.password is not null and h.disabled_at is null
+    order by u.username`.execute(tx)
+  return rows
+}
