@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { day, id, type Level } from '../../platform/api.ts'
+import { id, type Level } from '../../platform/api.ts'
 
 /**
  * A class 培训班 rests on a filed plan and repeats what was filed (HB-4.1). Its state says how far it is:
@@ -88,4 +88,3 @@ export interface TrainingClass {
 }
 
 export const classInput = z.strictObject({ classId: id })
-export const civilDay = day
