@@ -4,7 +4,8 @@ export const no = defineRefusals({
   PERSON_NOT_FOUND: { clause: null, say: () => '没有查到此人，或此人不在您的管理范围内。请核对后再查。' },
   PERSON_DOCUMENT_INVALID: {
     clause: 'HB-5.4',
-    say: ({ problem }: { problem: string }) =>
+    // `field` is the input the sentence is about: the form shows it beside that field.
+    say: ({ problem }: { problem: string; field: 'name' | 'idNumber' | 'birthOn' }) =>
       `实名登记未通过：${problem}（鄂·五（四）实名制）。请对照证件改正后再提交。`,
   },
   PERSON_BIRTH_DIFFERS: {

@@ -47,7 +47,7 @@ describe('refuses', () => {
     const result = await register({ idNumber: bad })
     expect(result).toMatchObject({
       ok: false,
-      refusal: { code: 'PERSON_DOCUMENT_INVALID', clause: 'HB-5.4' },
+      refusal: { code: 'PERSON_DOCUMENT_INVALID', clause: 'HB-5.4', facts: { field: 'idNumber' } },
     })
     expect(await personCount()).toBe(before)
   })

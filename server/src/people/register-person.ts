@@ -31,15 +31,15 @@ export type PersonFormRefusal = RefusalOf<typeof no, 'PERSON_DOCUMENT_INVALID' |
 export function checkPerson(input: PersonInput, today: Day): Result<CheckedPerson, PersonFormRefusal> {
   const name = plainName(input.name)
   const badName = nameProblem(input.documentType, name)
-  if (badName) return refuse(no.PERSON_DOCUMENT_INVALID({ problem: badName }))
+  if (badName) return refuse(no.PERSON_DOCUMENT_INVALID({ problem: badName, field: 'name' }))
   const check = checkDocument(input.documentType, input.idNumber, today)
-  if (!check.ok) return refuse(no.PERSON_DOCUMENT_INVALID({ problem: check.problem }))
+  if (!check.ok) return refuse(no.PERSON_DOCUMENT_INVALID({ problem: check.problem, field: 'idNumber' }))
   const { reading } = check
   if (reading.birthOn && input.birthOn && reading.birthOn !== input.birthOn)
     return refuse(no.PERSON_BIRTH_DIFFERS())
   const birthOn = reading.birthOn ?? input.birthOn
   if (!birthOn || birthOn > today) {
-    return refuse(no.PERSON_DOCUMENT_INVALID({ problem: '请填写证件上的出生日期' }))
+    return refuse(no.PERSON_DOCUMENT_INVALID({ problem: '请填写证件上的出生日期', field: 'birthOn' }))
   }
   return ok({ ...input, name, idNumber: reading.number, birthOn, sex: reading.sex ?? input.sex })
 }

@@ -1,5 +1,6 @@
 import { useNavigate } from '@tanstack/react-router'
 import { type FormEvent, useState } from 'react'
+import type { ApiProblem, FieldProblem } from '../../ui/api.ts'
 import {
   Button,
   ButtonRow,
@@ -59,6 +60,13 @@ function Done({ name, goal }: { name: string; goal: string }) {
   )
 }
 
+/** What is wrong field by field; a refusal that names its field stands beside it too. */
+function problemsOf(problem: ApiProblem | null): readonly FieldProblem[] {
+  if (problem?.kind === 'problems') return problem.problems
+  const field = problem?.kind === 'refusal' ? problem.refusal.facts.field : undefined
+  return problem && typeof field === 'string' ? [{ path: field, message: problem.message }] : []
+}
+
 function RegisterForm({ goal }: { goal: string }) {
   const navigate = useNavigate()
   const [name, setName] = useState('')
@@ -77,9 +85,9 @@ function RegisterForm({ goal }: { goal: string }) {
   const province = provinceCode ?? regions.data?.own ?? ''
   const cities = regions.data?.provinces.find((one) => one.code === province)?.cities ?? []
   const byNumber = documentType === '居民身份证'
-  const problems = register.problem?.kind === 'problems' ? register.problem.problems : []
+  const problems = problemsOf(register.problem)
   const said = (field: string) => {
-    const error = register.fieldErrors[field]
+    const error = problems.find((one) => one.path === field)?.message
     return error ? { error } : {}
   }
 

@@ -161,6 +161,8 @@ export function FormSection({ title }: { title: string }) {
 
 interface Control<T> {
   id?: string
+  /** Name of a control that stands in a table, without a label of its own. */
+  label?: string
   value?: T | null
   onChange?: (value: T | undefined) => void
   disabled?: boolean
@@ -234,6 +236,7 @@ function NumberText(
   return (
     <Input
       {...(props.id ? { id: props.id } : {})}
+      {...(props.label ? { 'aria-label': props.label } : {})}
       inputMode="decimal"
       suffix={props.unit}
       style={{ maxWidth: props.width }}
