@@ -7,7 +7,10 @@ import type { World } from './world.ts'
 export function openBrowser(): Promise<Browser> {
   return chromium.launch({
     executablePath: process.env.CHROMIUM_PATH ?? '/usr/bin/chromium',
+    // Native controls (dates, files) speak the browser's own language.
+    env: { ...process.env, LANGUAGE: 'zh_CN' } as Record<string, string>,
     args: [
+      '--lang=zh-CN',
       '--no-sandbox',
       '--disable-gpu',
       '--disable-quic',
