@@ -49,6 +49,26 @@ describe('refuses', () => {
     }
   })
 
+  test('a numbering that repeats numbers, or that the public check would not read', async () => {
+    for (const [parameter, pattern] of [
+      ['training.certificate-number-pattern', '鄂培{year}'],
+      ['training.certificate-number-pattern', '鄂培{serial:6}'],
+      ['training.certificate-number-pattern', 'px {year}{serial:6}'],
+      ['certificates.level-number-pattern', '鄂{year}{serial:6}'],
+      ['certificates.level-number-pattern', '鄂{year}{level}{serial:2}'],
+    ] as const) {
+      expect(await proposeSetting(app, first, proposal(parameter, pattern))).toMatchObject({
+        refusal: { code: 'SETTING_VALUE_INVALID' },
+      })
+    }
+    const good = await proposeSetting(
+      app,
+      first,
+      proposal('certificates.level-number-pattern', '鄂{year}{level}{serial:6}'),
+    )
+    expect(good.ok).toBe(true)
+  })
+
   test('the proposer as the second person', async () => {
     const id = await proposed('engineer.standard-hours/cloud/初级')
     expect(await confirmSetting(app, first, { id })).toMatchObject({

@@ -41,6 +41,19 @@ const OWN: Omit<OpenParameter, 'key'>[] = [
     packSource: '平台暂用编号',
     note: '全国统一编号规则未找到；样式中须保留 {serial:位数}',
   },
+  {
+    parameter: 'certificates.level-number-pattern',
+    name: '专业技术等级证书编号规则',
+    unit: '样式',
+    kind: 'words',
+    clause: 'HB-4.4',
+    occupationId: null,
+    level: null,
+    packValue: 'SZ{province}{year}{level}{serial:6}',
+    packStatus: 'missing',
+    packSource: '平台暂用编号',
+    note: '全国统一编号规则未找到；样式中须保留 {serial:位数}，可用 {province}、{year}、{level}',
+  },
 ]
 
 function kindOf(unit: string): ValueKind {
@@ -109,8 +122,19 @@ export function valueProblem(
         : '应为月-日，如 07-01'
     case 'words':
       if (typeof value !== 'string' || value.trim() === '' || value.length > 100) return '应为 1 到 100 个字'
-      return open.parameter === 'training.certificate-number-pattern' && !/\{serial:\d\}/.test(value)
-        ? '样式中须有 {serial:位数}，如 {serial:6}'
-        : undefined
+      return open.parameter.endsWith('-number-pattern') ? patternProblem(open.parameter, value) : undefined
   }
+}
+
+/** Serials start anew each year, and for level certificates with each level: without these two numbers would repeat. */
+function patternProblem(parameter: string, pattern: string): string | undefined {
+  if (!/\{serial:[4-9]\}/.test(pattern)) return '样式中须有 {serial:位数}，位数为 4 到 9，如 {serial:6}'
+  const written = pattern.replace(/\{[^}]*\}/g, '')
+  // Whoever checks a certificate types its number: capitals and no spaces, as the public check reads it.
+  if (written !== written.normalize('NFKC').replace(/\s+/g, '').toUpperCase())
+    return '样式中的字母须为半角大写，且不含空格'
+  if (!pattern.includes('{year}')) return '样式中须有 {year}：编号按年重新起算，缺年份会重号'
+  if (parameter.startsWith('certificates.') && !pattern.includes('{level}'))
+    return '样式中须有 {level}：编号按等级分别起算，缺等级会重号'
+  return undefined
 }
