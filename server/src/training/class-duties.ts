@@ -28,7 +28,7 @@ export async function openClassDuty(
   await openDuty(tx, app, {
     kind,
     subject: `class:${one.id}`,
-    title: `${act}:${one.name}`,
+    title: `${act}：${one.name}`,
     link: classLink(one.id),
     holder: { organisationId: one.organisationId, role: 'training_manager' },
     startedOn: app.clock.today(),

@@ -27,7 +27,7 @@ async function open(
   await openDuty(tx, app, {
     kind,
     subject: `sitting:${sitting.id}`,
-    title: `${act}:${sitting.title}`,
+    title: `${act}：${sitting.title}`,
     link: sittingLink(sitting.id),
     holder: { organisationId: sitting.organisationId, role },
     startedOn: defined(sitting.endedOn, 'the day the sitting was over'),
