@@ -42,9 +42,8 @@ export function keepOffices(town: Town): void {
   )
 
   town.on(-298, '09:00', () => setTargets(town, town.day(-298), 1800))
-  if (town.day(-298).slice(0, 4) !== town.today.slice(0, 4)) {
-    town.on(-1, '09:00', () => setTargets(town, town.today, 2000))
-  }
+  // This year's is set anew: what stood before stays on show as history.
+  town.on(-20, '09:00', () => setTargets(town, town.today, 2000))
   staffComesAndGoes(town)
 }
 
