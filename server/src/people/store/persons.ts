@@ -223,17 +223,22 @@ export interface PersonListRow {
   unverified: number
 }
 
-/** Persons in scope by name, or by the keyed hashes of a whole document number. */
+/** Persons in scope by how their name begins, by a whole phone number, or by the keyed hashes of a document number. */
 export async function listPersonRows(
   tx: Tx,
   scope: Scope,
-  filter: { q?: string | undefined; indexes: Buffer[]; page: number; size: number },
+  filter: {
+    q?: string | undefined
+    number?: { phone: string; indexes: Buffer[] }
+    page: number
+    size: number
+  },
 ): Promise<{ rows: PersonListRow[]; total: number }> {
-  const name = filter.q && filter.indexes.length === 0 ? filter.q : null
-  const indexes = filter.indexes.length > 0 ? filter.indexes : null
+  const name = filter.q || null
+  const { number } = filter
   const where = sql`${personInScope(scope)}
-    and (${name}::text is null or p.name like ${name} || '%' or p.phone = ${name})
-    and (${indexes}::bytea[] is null or p.id_number_index = any(${indexes}::bytea[]))`
+    and (${name}::text is null or p.name like ${name} || '%')
+    and ${number ? sql`(p.phone = ${number.phone} or p.id_number_index = any(${number.indexes}::bytea[]))` : sql`true`}`
   const { rows } = await sql<PersonListRow>`
     select p.id, p.name, p.masked_id_number,
            case when p.phone is null then null else left(p.phone, 3) || '****' || right(p.phone, 4) end as phone_masked,

@@ -1,5 +1,6 @@
 import { ListPage, Masked, Nothing } from '../../ui/desk/index.ts'
 import { useList } from '../api.ts'
+import { FindByNumber } from './find-by-number.tsx'
 
 /** Persons in scope, masked. Opening one asks what for. */
 export function PersonsPage() {
@@ -11,7 +12,8 @@ export function PersonsPage() {
       list={list}
       rowKey={(row) => row.id}
       rowLink={(row) => `/people/persons/${row.id}`}
-      searchHint="姓名、手机号或完整证件号码"
+      searchHint="姓名"
+      acts={<FindByNumber />}
       columns={[
         { title: '姓名', render: (row) => row.name },
         { title: '证件号码', render: (row) => <Masked number={row.maskedIdNumber} /> },
