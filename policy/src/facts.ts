@@ -40,6 +40,34 @@ export type EngineerLevel = (typeof ENGINEER_LEVELS)[number]
 export type SkillLevel = (typeof SKILL_LEVELS)[number]
 export type EmploymentStatus = (typeof EMPLOYMENT_STATUSES)[number]
 
+export const BODY_KINDS = ['自主评价企业', '链主企业', '院校', '社会评价组织'] as const
+export const RELATIONS = ['本单位职工', '劳务派遣', '链内企业职工', '本校学生', '本校毕业生'] as const
+export const TECHNICAL_CLASSES = ['中级工班', '高级工班', '预备技师班'] as const
+export const ACHIEVEMENTS = [
+  '大型数字类项目',
+  '技术革新奖项',
+  '技术攻关成果',
+  '专利发明',
+  '技术技能专著',
+  '竞赛名次',
+] as const
+export const ACHIEVEMENT_RANKS = ['校级', '企业级', '市级', '省级', '国家级'] as const
+export const STEPS_TAKEN = ['支撑材料', '机构审核', '企业内公示', '报备'] as const
+export const BENEFITS = [
+  '职业培训补贴',
+  '职业技能提升补贴',
+  '一次性创业补贴',
+  '大学生创业扶持资金',
+  '竞赛奖励',
+] as const
+export const GROUPS = [
+  '毕业5年内高校毕业生',
+  '就业困难人员',
+  '返乡创业人员',
+  '普通高校在校生',
+  '创业担保贷款对象',
+] as const
+
 const provable = {
   /** Absent means 自述: nobody has seen a paper. */
   proof: z.enum(PROOF_STATES).optional(),
@@ -88,6 +116,17 @@ const employmentSchema = z
     occupation: z.string().optional(),
     employer: z.string().optional(),
     status: z.enum(EMPLOYMENT_STATUSES),
+    /** 相关职业 is an open term: named people's judgements, by the occupation this work is to count for. */
+    related: z
+      .array(
+        z.strictObject({
+          occupation: z.string(),
+          related: z.boolean(),
+          by: z.string().min(1),
+          on: daySchema,
+        }),
+      )
+      .optional(),
     ...interval,
     ...provable,
   })
@@ -114,9 +153,11 @@ const trainingCertificateSchema = z.strictObject({
 })
 
 const technicalSchoolSchema = z.strictObject({
-  class: z.enum(['中级工班', '高级工班', '预备技师班']),
+  class: z.enum(TECHNICAL_CLASSES),
   school: z.string().optional(),
   major: z.string().optional(),
+  majorRelated: judged.optional(),
+  /** May lie ahead: still a student. */
   graduatedOn: daySchema,
   ...provable,
 })
@@ -130,6 +171,80 @@ const skillPostSchema = z
     ...provable,
   })
   .refine(inOrder, { message: IN_ORDER, path: ['to'] })
+
+const skillCertificateSchema = z.strictObject({
+  occupation: z.string(),
+  level: z.enum(SKILL_LEVELS),
+  number: z.string().optional(),
+  /** Is its occupation related to the one in question? Judged by a named person. */
+  related: judged.optional(),
+  issuedOn: daySchema,
+  withdrawnOn: daySchema.optional(),
+  ...provable,
+})
+
+const otherCertificateSchema = z.strictObject({
+  kind: z.enum(['X证书', '企业内部证书']),
+  name: z.string().optional(),
+  issuer: z.string().optional(),
+  level: z.string().optional(),
+  issuedOn: daySchema,
+  validUntil: daySchema.optional(),
+  ...provable,
+})
+
+const affiliationSchema = z
+  .strictObject({
+    institution: z.string(),
+    relation: z.enum(RELATIONS),
+    /** 一线. */
+    frontLine: z.boolean().optional(),
+    /** The person's own enterprise has commissioned the chain leader. */
+    commissioned: z.boolean().optional(),
+    ...interval,
+    ...provable,
+  })
+  .refine(inOrder, { message: IN_ORDER, path: ['to'] })
+
+const achievementSchema = z.strictObject({
+  kind: z.enum(ACHIEVEMENTS),
+  rank: z.enum(ACHIEVEMENT_RANKS).optional(),
+  name: z.string().optional(),
+  occupation: z.string().optional(),
+  on: daySchema,
+  ...provable,
+})
+
+const stepTakenSchema = z
+  .strictObject({
+    step: z.enum(STEPS_TAKEN),
+    from: daySchema,
+    /** Last day; for a step that takes time. */
+    to: daySchema.optional(),
+    ...provable,
+  })
+  .refine(inOrder, { message: IN_ORDER, path: ['to'] })
+
+const benefitSchema = z.strictObject({
+  benefit: z.enum(BENEFITS),
+  occupation: z.string().optional(),
+  level: z.string().optional(),
+  on: daySchema,
+})
+
+const groupSchema = z
+  .strictObject({ group: z.enum(GROUPS), ...interval, ...provable })
+  .refine(inOrder, { message: IN_ORDER, path: ['to'] })
+
+const businessSchema = z.strictObject({
+  registeredOn: daySchema,
+  closedOn: daySchema.optional(),
+  inProvince: z.boolean().optional(),
+  first: z.boolean().optional(),
+  /** People employed beside the founder. */
+  employs: z.int().nonnegative().optional(),
+  ...provable,
+})
 
 const judgementSchema = z.strictObject({
   /** The open term judged, as the rule names it. */
@@ -191,7 +306,7 @@ const activitySchema = z.strictObject({
 
 const listingSchema = z
   .strictObject({
-    catalogue: z.enum(['职业', '培训机构', '评价机构']),
+    catalogue: z.enum(['职业', '培训机构', '评价机构', ...BODY_KINDS]),
     institution: z.string().optional(),
     occupation: z.string(),
     levels: z.array(z.string()).optional(),
@@ -209,6 +324,20 @@ export const factsSchema = z.strictObject({
   levelCertificates: z.array(levelCertificateSchema).optional(),
   trainingCertificates: z.array(trainingCertificateSchema).optional(),
   skillPosts: z.array(skillPostSchema).optional(),
+  skillCertificates: z.array(skillCertificateSchema).optional(),
+  otherCertificates: z.array(otherCertificateSchema).optional(),
+  affiliations: z.array(affiliationSchema).optional(),
+  achievements: z.array(achievementSchema).optional(),
+  stepsTaken: z.array(stepTakenSchema).optional(),
+  benefits: z.array(benefitSchema).optional(),
+  groups: z.array(groupSchema).optional(),
+  businesses: z.array(businessSchema).optional(),
+  /** Entry in the provincial real-name register of trainees. */
+  register: z.strictObject({ entered: z.boolean(), on: daySchema.optional() }).optional(),
+  unemploymentInsurance: z
+    .strictObject({ paidMonths: z.int().nonnegative(), drawing: z.boolean().optional(), ...provable })
+    .optional(),
+  openLoans: z.boolean().optional(),
   judgements: z.array(judgementSchema).optional(),
   training: trainingSchema.optional(),
   scores: z.strictObject({ theory: scoreSchema.optional(), ability: scoreSchema.optional() }).optional(),
@@ -221,6 +350,7 @@ export type Education = z.infer<typeof educationSchema>
 export type Title = z.infer<typeof titleSchema>
 export type Employment = z.infer<typeof employmentSchema>
 export type Judgement = z.infer<typeof judgementSchema>
+export type SkillCertificate = z.infer<typeof skillCertificateSchema>
 export type Listing = z.infer<typeof listingSchema>
 export interface Provable {
   proof?: ProofState | undefined

@@ -17,7 +17,7 @@ const mostly = <T>(common: T, ...others: T[]) =>
     { weight: 1, arbitrary: fc.constantFrom(common, ...others) },
   )
 
-const occupation = mostly('smart_mfg', 'ai', '智能制造工程技术人员')
+const occupation = mostly('smart_mfg', 'ai', '智能制造工程技术人员', 'ai_trainer', 'data_security_admin')
 const level = fc.constantFrom('初级' as const, '中级' as const, '高级' as const)
 
 const proofParts = {
@@ -65,6 +65,18 @@ const employment = record(
   {
     occupation,
     status: fc.constantFrom('在岗', '拟从事', '自由职业', '新就业形态', '灵活就业'),
+    related: rare(
+      fc.array(
+        fc.record({
+          occupation: fc.constantFrom('ai_trainer', 'data_security_admin'),
+          related: fc.boolean(),
+          by: fc.constant('王评'),
+          on: arbitraryDay,
+        }),
+        { maxLength: 2 },
+      ),
+      1,
+    ),
     ...span,
     ...proofParts,
   },
@@ -75,7 +87,16 @@ const certificate = record(
   ['occupation', 'level', 'issuedOn'],
 )
 const technicalSchool = record(
-  { class: fc.constantFrom('中级工班', '高级工班', '预备技师班'), graduatedOn: arbitraryDay, ...proofParts },
+  {
+    majorRelated: record({ related: mostly(true, false), by: fc.constant('王评'), on: arbitraryDay }, [
+      'related',
+      'by',
+      'on',
+    ]),
+    class: fc.constantFrom('中级工班', '高级工班', '预备技师班'),
+    graduatedOn: arbitraryDay,
+    ...proofParts,
+  },
   ['class', 'graduatedOn'],
 )
 const skillPost = record(
@@ -89,6 +110,11 @@ const judgement = record(
       '高技能人才与申报层级相应',
       '以合作联合联盟名义跨省开展培训',
       '广告夸大培训效果',
+      '职称专业与职业对应',
+      '业绩突出',
+      '重大技术突破',
+      '院校专业经评估论证',
+      '符合特级技师、首席技师评聘条件',
     ),
     result: fc.constantFrom('认定', '不认定'),
     by: fc.constant('王评'),
@@ -104,6 +130,47 @@ const score = fc.oneof(
   fc.record({ status: fc.constantFrom('缺考', '违纪', '待评定') }),
   fc.record({ status: fc.constant('已评定'), scoreTenths: fc.integer({ min: 580, max: 620 }) }),
 )
+const judgedRelated = record({ related: mostly(true, false), by: fc.constant('王评'), on: arbitraryDay }, [
+  'related',
+  'by',
+  'on',
+])
+const skillCertificate = record(
+  {
+    occupation: mostly('ai_trainer', 'data_security_admin', 'ai'),
+    level: fc.constantFrom('学徒工', '初级工', '中级工', '高级工', '技师'),
+    issuedOn: arbitraryDay,
+    withdrawnOn: rare(arbitraryDay),
+    related: rare(judgedRelated, 1),
+    ...proofParts,
+  },
+  ['occupation', 'level', 'issuedOn'],
+)
+const affiliation = record(
+  {
+    institution: fc.constantFrom('江城培训中心', '楚天评价中心'),
+    relation: fc.constantFrom('本单位职工', '劳务派遣', '链内企业职工', '本校学生', '本校毕业生'),
+    frontLine: fc.boolean(),
+    commissioned: fc.boolean(),
+    ...span,
+    ...proofParts,
+  },
+  ['institution', 'relation', 'from'],
+).map(closed)
+const achievement = record(
+  {
+    kind: fc.constantFrom('大型数字类项目', '技术革新奖项', '专利发明', '竞赛名次'),
+    rank: fc.constantFrom('校级', '企业级', '省级'),
+    occupation: mostly('ai_trainer', 'ai'),
+    on: arbitraryDay,
+    ...proofParts,
+  },
+  ['kind', 'on'],
+)
+const stepTaken = record(
+  { step: fc.constantFrom('支撑材料', '机构审核', '企业内公示', '报备'), ...span, ...proofParts },
+  ['step', 'from'],
+).map(closed)
 const list = <T>(item: fc.Arbitrary<T>) => fc.array(item, { maxLength: 6 })
 
 export const factModel = {
@@ -115,6 +182,22 @@ export const factModel = {
   levelCertificates: list(certificate),
   trainingCertificates: list(certificate),
   skillPosts: list(skillPost),
+  bornOn: fc.nat(4_000).map((n) => addDays('2002-01-01', n)),
+  skillCertificates: list(skillCertificate),
+  otherCertificates: list(
+    record(
+      {
+        kind: fc.constantFrom('X证书', '企业内部证书'),
+        issuedOn: arbitraryDay,
+        validUntil: rare(arbitraryDay),
+        ...proofParts,
+      },
+      ['kind', 'issuedOn'],
+    ),
+  ),
+  affiliations: list(affiliation),
+  achievements: list(achievement),
+  stepsTaken: list(stepTaken),
   judgements: list(judgement),
   training: record(
     {
@@ -165,8 +248,24 @@ export const factModel = {
 export const arbitraryFacts = fc.record(factModel, { requiredKeys: [] }) as unknown as fc.Arbitrary<Facts>
 
 export const arbitraryParams = fc.record({
-  occupation: mostly('smart_mfg', 'ai'),
+  occupation: mostly('smart_mfg', 'ai', 'ai_trainer', 'data_security_admin', 'programmer'),
   level,
   institution: fc.constantFrom('江城培训中心', '楚天评价中心'),
   institutionKind: fc.constantFrom('培训机构' as const, '评价机构' as const),
 })
+
+const skillParams = fc.record({
+  occupation: fc.constantFrom('ai_trainer', 'data_security_admin', 'programmer'),
+  level: fc.constantFrom('初级工', '中级工', '高级工', '技师', '高级技师', '特级技师'),
+  institution: fc.constantFrom('江城培训中心', '楚天评价中心'),
+  institutionKind: fc.constantFrom('自主评价企业' as const, '链主企业' as const, '院校' as const),
+})
+
+/** A rule with parameters of its own kind: engineers and skills do not share their levels. */
+export function arbitraryQuestion<T extends { rule: { id: string } }>(seen: readonly T[]) {
+  return fc
+    .constantFrom(...seen)
+    .chain((one) =>
+      fc.tuple(fc.constant(one), /^(skill|anhui)\./.test(one.rule.id) ? skillParams : arbitraryParams),
+    )
+}

@@ -1,12 +1,17 @@
 // Small wrongs a pack could have: one leaf changed at a time. Each must be caught by an example.
-import { parse, stringify } from 'yaml'
+import { parse } from 'yaml'
 import { readPolicyFiles } from '../cli/read-packs.ts'
-import { loadPolicy, type Policy, type PolicyFile } from '../src/index.ts'
+import type { Policy, PolicyFile } from '../src/index.ts'
+import { readRule } from '../src/packs/read-rule.ts'
+import { type Jurisdiction, packSchema } from '../src/packs/schema.ts'
+import { policy as original } from './packs.ts'
 
 export interface Mutant {
   rule: string
   what: string
-  files: PolicyFile[]
+  jurisdiction: Jurisdiction
+  /** The changed rule as it would stand in the file. */
+  entry: unknown
 }
 
 type Path = (string | number)[]
@@ -16,23 +21,27 @@ const SCALES = [
   ['员级', '助理级', '中级', '副高级', '正高级'],
   ['初级', '中级', '高级'],
   ['初中', '中专', '大学专科', '大学本科', '硕士学位', '博士学位'],
-  ['中级工', '高级工', '技师', '高级技师'],
+  ['学徒工', '初级工', '中级工', '高级工', '技师', '高级技师', '特级技师', '首席技师'],
+  ['中级工班', '高级工班', '预备技师班'],
+  ['校级', '企业级', '市级', '省级', '国家级'],
+  ['本等级', '低一级', '低两级'],
 ]
 const YAML = { version: '1.2', schema: 'core' } as const
 
 /** Every mutant of the conditions of every rule. */
 export function* mutants(files: readonly PolicyFile[] = readPolicyFiles()): Generator<Mutant> {
   for (const file of files) {
-    if (file.path.endsWith('.examples.yaml') || !file.path.includes('packs/')) continue
-    const pack = parse(file.text, YAML) as { 规则?: { 规则: string; 版本: { 情形: unknown[] }[] }[] } | null
-    for (const [r, rule] of (pack?.规则 ?? []).entries()) {
+    const jurisdiction = original.rules.find((rule) => rule.path === file.path)?.jurisdiction
+    if (!jurisdiction) continue
+    const pack = parse(file.text, YAML) as { 规则: { 规则: string; 版本: { 情形: unknown[] }[] }[] }
+    for (const rule of pack.规则) {
       for (const [v, version] of rule.版本.entries()) {
-        for (const change of changes(version.情形, ['规则', r, '版本', v, '情形'])) {
-          const text = stringify(applied(pack, change), { ...YAML, aliasDuplicateObjects: false })
+        for (const change of changes(version.情形, ['版本', v, '情形'])) {
           yield {
             rule: rule.规则,
-            what: `${change.at.slice(4).join('.')} ${change.what}`,
-            files: files.map((f) => (f === file ? { path: f.path, text } : f)),
+            what: `${change.at.slice(2).join('.')} ${change.what}`,
+            jurisdiction,
+            entry: applied(rule, change),
           }
         }
       }
@@ -99,7 +108,13 @@ function applied(root: unknown, change: Change): unknown {
 }
 
 /** The mutant's policy, or undefined when the loader already refuses it. */
-export function mutantPolicy(mutant: Mutant): Policy | undefined {
-  const loaded = loadPolicy(mutant.files)
-  return loaded.ok ? loaded.policy : undefined
+export function mutantPolicy({ rule, jurisdiction, entry }: Mutant): Policy | undefined {
+  const pack = packSchema.safeParse({ 规则: [entry] })
+  if (!pack.success) return undefined
+  const read = readRule(pack.data.规则![0]!, jurisdiction, 'mutant', '规则[0]', [])
+  if (!read) return undefined
+  return {
+    ...original,
+    rules: original.rules.map((r) => (r.id === rule && r.jurisdiction === jurisdiction ? read : r)),
+  }
 }

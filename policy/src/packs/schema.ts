@@ -1,6 +1,7 @@
 // What a pack file may contain. Conditions inside rules are read by rules/node.ts, the rest here, strictly.
 import { z } from 'zod'
 import { ENGINEER_LEVELS, PROOF_STATES } from '../facts.ts'
+import { settingsSchema } from '../parameters/parameter.ts'
 import { daySchema } from '../time/day.ts'
 
 export const JURISDICTIONS = ['national', 'hubei', 'anhui'] as const
@@ -232,6 +233,8 @@ export const exampleSchema = z.strictObject({
       参数: z.record(z.string(), z.string()).default({}),
       日期: daySchema,
       事实: z.unknown(),
+      /** Values a province would have confirmed. */
+      设置: settingsSchema.optional(),
       /** Who has read a generated case and stands by it; null until then. */
       签署: z.strictObject({ 人: text, 日: daySchema }).nullable().optional(),
       应为: z.strictObject({

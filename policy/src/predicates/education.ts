@@ -131,7 +131,7 @@ export function inGraduatingYear(item: Education, on: Day, scope: Scope): boolea
   return on >= graduatingYearStart(item.graduatesOn, on, scope) && on < item.graduatesOn
 }
 
-function graduatingYearStart(graduatesOn: Day, on: Day, scope: Scope): Day {
+export function graduatingYearStart(graduatesOn: Day, on: Day, scope: Scope): Day {
   const monthDay = scope.parameter(GRADUATING_YEAR, on)?.value
   return `${+graduatesOn.slice(0, 4) - 1}-${typeof monthDay === 'string' ? monthDay : '07-01'}`
 }

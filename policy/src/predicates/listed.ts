@@ -8,7 +8,7 @@ import { definePredicate, type Leaf, type Scope, sayOccupation } from './predica
 const schema = z.strictObject({ 目录: z.enum(['职业', '本机构类别']) })
 type Params = z.infer<typeof schema>
 
-function catalogueOf(p: Params, scope: Scope): Listing['catalogue'] | undefined {
+function catalogueOf(p: Params, scope: Scope): string | undefined {
   return p.目录 === '职业' ? '职业' : scope.params.institutionKind
 }
 

@@ -2,7 +2,7 @@
 // on a day, its step function over all days, what is needed when it does not hold, and a sentence.
 import { z } from 'zod'
 import type { Facts, Problem, ProofState, Provable } from '../facts.ts'
-import { problemsOf } from '../facts.ts'
+import { BODY_KINDS, problemsOf } from '../facts.ts'
 import type { ParameterValue } from '../parameters/parameter.ts'
 import { DATA, NO, PAPER, type State, YES } from '../state.ts'
 import { addDays, type Day } from '../time/day.ts'
@@ -12,7 +12,7 @@ export const paramsSchema = z.strictObject({
   occupation: z.string().optional(),
   level: z.string().optional(),
   institution: z.string().optional(),
-  institutionKind: z.enum(['培训机构', '评价机构']).optional(),
+  institutionKind: z.enum(['培训机构', '评价机构', ...BODY_KINDS]).optional(),
 })
 
 /** What a decision is about, beside the person's facts. */
@@ -22,7 +22,7 @@ export interface RuleParams {
   /** Level declared: '本等级' in the rules. */
   level?: string | undefined
   institution?: string | undefined
-  institutionKind?: '培训机构' | '评价机构' | undefined
+  institutionKind?: '培训机构' | '评价机构' | (typeof BODY_KINDS)[number] | undefined
 }
 
 /** Everything a predicate may look at beside the facts. */
@@ -34,6 +34,7 @@ export interface Scope {
   occupationName: (aliasOrId: string) => string
   parameter: (id: string, on: Day) => ParameterValue | undefined
   parameterDays: (id: string) => readonly Day[]
+  parameterName: (id: string) => string
 }
 
 /** A verdict on one condition, with the facts it rests on. */

@@ -7,6 +7,7 @@ import {
   type Facts,
   type ProofState,
   type Provable,
+  SKILL_LEVELS,
   TITLE_LEVELS,
 } from '../facts.ts'
 import { DATA, NO, PAPER, YES } from '../state.ts'
@@ -33,19 +34,25 @@ import {
   sayOccupation,
   shown,
 } from './predicate.ts'
+import { skillOccupation } from './skill-certificate.ts'
 import { ENGINEERING_TITLES, title, titleReaches } from './title.ts'
 
 const WORKING: readonly Employment['status'][] = ['在岗', '灵活就业', '新就业形态', '自由职业']
 
 const schema = z.strictObject({
-  年: z.int().min(0),
+  /** Years, or the policy's figure for them. */
+  年: z.union([z.int().min(0), z.strictObject({ 参数: z.string() })]),
   月: z.int().min(0).max(11).default(0),
+  /** 不限: all working life (累计工龄). */
   职业: z.string().default('本职业'),
+  /** 本职业或相关职业: work judged related counts as well. */
+  含相关: z.boolean().default(false),
   /** Counted only from the day of this title or level; without it, over the whole working life. */
   起算: z
     .union([
       z.strictObject({ 职称不低于: z.enum(TITLE_LEVELS) }),
       z.strictObject({ 专业技术等级: z.enum(ENGINEER_LEVELS) }),
+      z.strictObject({ 技能等级: z.enum(SKILL_LEVELS) }),
     ])
     .optional(),
 })
@@ -58,14 +65,20 @@ interface Span {
 
 export const worked = definePredicate({
   name: '工作满',
-  about: '从事该职业技术工作累计满若干年月；可规定从取得某职称或等级之日起算',
-  reads: ['employment', 'titles', 'levelCertificates'],
+  about:
+    '从事该职业工作累计满若干年月（年数可取自参数）；可含相关职业、可不限职业，可规定从取得某职称或等级之日起算',
+  reads: ['employment', 'titles', 'levelCertificates', 'skillCertificates'],
+  figures: (p) => (typeof p.年 === 'number' ? [] : [p.年.参数]),
   implies: (strong, weak) =>
     strong.职业 === weak.职业 &&
     (weak.起算 === undefined || JSON.stringify(strong.起算) === JSON.stringify(weak.起算)) &&
-    monthsAsked(strong) >= monthsAsked(weak),
+    strong.含相关 === weak.含相关 &&
+    typeof strong.年 === 'number' &&
+    typeof weak.年 === 'number' &&
+    strong.年 * 12 + strong.月 >= weak.年 * 12 + weak.月,
   entails: (p) => {
     if (p.起算 === undefined) return []
+    if ('技能等级' in p.起算) return []
     return '职称不低于' in p.起算
       ? [conditionOf(title, { 不低于: p.起算.职称不低于 })]
       : [conditionOf(levelCertificate, { 职业: p.职业, 等级: p.起算.专业技术等级 })]
@@ -78,10 +91,12 @@ export const worked = definePredicate({
       const job = facts.employment![i]!
       if (!countsFor(p, job, scope, true)) continue
       used.push(factPath('employment', i)[0]!)
-      if (shown(job, on, scope.proof) !== YES || job.occupation === undefined) allShown = false
+      if (shown(job, on, scope.proof) !== YES || unsettled(p, job, scope)) allShown = false
     }
+    if (startMayBeEarlier(p, facts, scope)) allShown = false
     const asStated = spans(p, facts, scope, on, {})
-    const months = monthsAsked(p)
+    const months = monthsAsked(p, scope, on)
+    if (months === undefined) return { state: DATA, used }
     if (asStated === 'unknown' || !reached(asStated, months, on)) {
       if (asStated !== 'unknown' && allShown) return { state: NO, used }
       const hoped = spans(p, facts, scope, on, { guessing: true })
@@ -99,22 +114,35 @@ export const worked = definePredicate({
       ...proofDays(facts.titles),
       ...proofDays(facts.levelCertificates),
       ...(facts.levelCertificates ?? []).flatMap((c) => (c.withdrawnOn === undefined ? [] : [c.withdrawnOn])),
+      ...(p.起算 !== undefined && '技能等级' in p.起算
+        ? [
+            ...proofDays(facts.skillCertificates),
+            ...(facts.skillCertificates ?? []).flatMap((c) =>
+              c.withdrawnOn === undefined ? [] : [c.withdrawnOn],
+            ),
+          ]
+        : []),
+      ...(typeof p.年 === 'number' ? [] : scope.parameterDays(p.年.参数)),
     ]
     const counts = [{}, { guessing: true }, { proof: scope.proof }]
     const fulfilled = regimes.flatMap((day) =>
       counts.map((count) => {
         const list = spans(p, facts, scope, day, count)
-        return list === 'unknown' ? undefined : fulfilledOn(list, monthsAsked(p))
+        const months = monthsAsked(p, scope, day)
+        return list === 'unknown' || months === undefined ? undefined : fulfilledOn(list, months)
       }),
     )
     return [...regimes, ...fulfilled.filter((day) => day !== undefined)]
   },
-  requirement: (p, scope) => `${saySince(p, scope)}从事${sayOccupation(p.职业, scope)}技术工作${sayTerm(p)}`,
+  requirement: (p, scope) => `${saySince(p, scope)}${sayWork(p, scope)}${sayTerm(p)}`,
   needs: (p, facts, on, leaf, scope) => {
     if (leaf.state === YES) return []
+    const months = monthsAsked(p, scope, on)
+    if (months === undefined && typeof p.年 !== 'number')
+      return [{ kind: '数据', what: '规定的年限（待核实，须由省级确认）', at: `参数:${p.年.参数}` }]
     if (leaf.state === PAPER) {
       const workShown = spans(p, facts, scope, on, { workProof: scope.proof })
-      const lacksStart = workShown !== 'unknown' && reached(workShown, monthsAsked(p), on)
+      const lacksStart = workShown !== 'unknown' && reached(workShown, months ?? 0, on)
       // The same words as the condition for the title or level itself: one paper, one need.
       if (lacksStart)
         return [
@@ -132,10 +160,18 @@ export const worked = definePredicate({
     if (leaf.state === DATA) {
       return startOf(p, facts, scope, on) === 'unknown'
         ? [{ kind: '数据', what: '起算的职称或等级', at: sinceList(p) }]
-        : [{ kind: '数据', what: '从业经历所属的职业', at: 'employment' }]
+        : startMayBeEarlier(p, facts, scope)
+          ? [{ kind: '数据', what: '所持证书是否属于相关职业的人工认定', at: 'skillCertificates' }]
+          : [
+              {
+                kind: '数据',
+                what: p.含相关 ? '从业经历是否属于本职业或相关职业' : '从业经历所属的职业',
+                at: 'employment',
+              },
+            ]
     }
     const day = openOn(p, facts, on, scope)
-    const what = `${saySince(p, scope)}从事本职业技术工作${sayTerm(p)}`
+    const what = `${saySince(p, scope)}${p.职业 === '不限' || p.含相关 ? sayWork(p, scope) : '从事本职业技术工作'}${sayTerm(p)}`
     return [{ kind: '待发生事件', what, at: 'employment', ...(day !== undefined && { on: day }) }]
   },
   finding: (p, facts, on, leaf, scope) => {
@@ -153,15 +189,36 @@ export const worked = definePredicate({
   },
 })
 
-function monthsAsked(p: Params): number {
-  return p.年 * 12 + p.月
+function monthsAsked(p: Params, scope: Scope, on: Day): number | undefined {
+  if (typeof p.年 === 'number') return p.年 * 12 + p.月
+  const years = scope.parameter(p.年.参数, on)?.value
+  return typeof years === 'number' ? Math.round(years * 12) + p.月 : undefined
+}
+
+/** A certificate of another occupation may be of a related one: nobody has judged it yet. */
+function startMayBeEarlier(p: Params, facts: Facts, scope: Scope): boolean {
+  if (p.起算 === undefined || !('技能等级' in p.起算)) return false
+  const level = p.起算.技能等级
+  return (facts.skillCertificates ?? []).some(
+    (c) => c.level === level && skillOccupation(c, p.职业, scope) === undefined,
+  )
 }
 
 /** `guessing`: work whose occupation nobody has written down may be of this one. */
 function countsFor(p: Params, job: Employment, scope: Scope, guessing: boolean): boolean {
   if (!WORKING.includes(job.status)) return false
+  if (p.职业 === '不限') return true
   if (job.occupation === undefined) return guessing
-  return scope.occupation(job.occupation) === resolveOccupation(p.职业, scope)
+  const asked = resolveOccupation(p.职业, scope)
+  if (scope.occupation(job.occupation) === asked) return true
+  if (!p.含相关) return false
+  const judged = job.related?.find((r) => scope.occupation(r.occupation) === asked)
+  return judged === undefined ? guessing : judged.related
+}
+
+/** Whether this work counts is not known: no occupation, or nobody has judged whether it is related. */
+function unsettled(p: Params, job: Employment, scope: Scope): boolean {
+  return countsFor(p, job, scope, true) !== countsFor(p, job, scope, false)
 }
 
 interface Count {
@@ -179,6 +236,7 @@ function startOf(
   scope: Scope,
   on: Day,
   proof?: ProofState,
+  guessing = false,
 ): Day | 'unknown' | 'never' | undefined {
   const since = p.起算
   if (since === undefined) return undefined
@@ -187,6 +245,20 @@ function startOf(
     if (facts.titles === undefined) return 'unknown'
     return earliest(
       facts.titles.filter((t) => titleReaches(t, since.职称不低于) && counts(t)).map((t) => t.obtainedOn),
+    )
+  }
+  if ('技能等级' in since) {
+    if (facts.skillCertificates === undefined) return 'unknown'
+    return earliest(
+      facts.skillCertificates
+        .filter(
+          (c) =>
+            c.level === since.技能等级 &&
+            (skillOccupation(c, p.职业, scope) ?? guessing) &&
+            (c.withdrawnOn === undefined || on < c.withdrawnOn) &&
+            counts(c),
+        )
+        .map((c) => c.issuedOn),
     )
   }
   if (facts.levelCertificates === undefined) return 'unknown'
@@ -216,7 +288,7 @@ function spans(
   on: Day,
   { proof, workProof = proof, guessing = false }: Count,
 ): Span[] | 'unknown' {
-  let start = startOf(p, facts, scope, on, proof)
+  let start = startOf(p, facts, scope, on, proof, guessing)
   if (start === 'unknown') {
     if (!guessing) return 'unknown'
     // At best everything worked so far counts.
@@ -288,10 +360,17 @@ function plus(sum: { months: number; days: number }, from: Day, end: Day): { mon
 
 function openOn(p: Params, facts: Facts, on: Day, scope: Scope): Day | undefined {
   const list = spans(p, facts, scope, on, {})
-  return list === 'unknown' ? undefined : fulfilledOn(list, monthsAsked(p))
+  const months = monthsAsked(p, scope, on)
+  return list === 'unknown' || months === undefined ? undefined : fulfilledOn(list, months)
+}
+
+function sayWork(p: Params, scope: Scope): string {
+  if (p.职业 === '不限') return '累计工龄'
+  return `${p.含相关 ? '累计' : ''}从事${sayOccupation(p.职业, scope)}${p.含相关 ? '或相关职业工作' : '技术工作'}`
 }
 
 function sayTerm(p: Params): string {
+  if (typeof p.年 !== 'number') return '达到规定年限'
   return `满${p.年 > 0 ? `${p.年}年` : ''}${p.月 > 0 ? `${p.月}个月` : ''}`
 }
 
@@ -299,21 +378,25 @@ function startPaper(p: Params, scope: Scope): string {
   if (p.起算 !== undefined && '专业技术等级' in p.起算) {
     return `${sayOccupation(p.职业, scope)}${p.起算.专业技术等级}专业技术等级证书`
   }
+  if (p.起算 !== undefined && '技能等级' in p.起算)
+    return `${sayOccupation(p.职业, scope)}${p.起算.技能等级}职业技能等级证书`
   return '职称证书'
 }
 
 function startIndex(p: Params, facts: Facts, scope: Scope, on: Day): number {
   const start = startOf(p, facts, scope, on)
-  const list = sinceList(p) === 'titles' ? facts.titles : facts.levelCertificates
+  const list = facts[sinceList(p)]
   return (list ?? []).findIndex((item) => ('obtainedOn' in item ? item.obtainedOn : item.issuedOn) === start)
 }
 
-function sinceList(p: Params): string {
+function sinceList(p: Params): 'titles' | 'levelCertificates' | 'skillCertificates' {
+  if (p.起算 !== undefined && '技能等级' in p.起算) return 'skillCertificates'
   return p.起算 !== undefined && '职称不低于' in p.起算 ? 'titles' : 'levelCertificates'
 }
 
 function saySince(p: Params, scope: Scope): string {
   if (p.起算 === undefined) return ''
   if ('职称不低于' in p.起算) return `取得${ENGINEERING_TITLES[p.起算.职称不低于]}职称后`
+  if ('技能等级' in p.起算) return `取得${p.起算.技能等级}后`
   return `取得${resolveLevel(p.起算.专业技术等级, scope)}专业技术等级后`
 }

@@ -1,6 +1,6 @@
 import * as fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { arbitraryDay, arbitraryFacts, arbitraryParams, factModel } from '../../testing/arbitrary-facts.ts'
+import { arbitraryDay, arbitraryFacts, arbitraryQuestion, factModel } from '../../testing/arbitrary-facts.ts'
 import { policy, rulesSeen } from '../../testing/packs.ts'
 import type { Facts } from '../facts.ts'
 import { at } from '../time/steps.ts'
@@ -11,7 +11,7 @@ const RUNS = { numRuns: +(process.env.POLICY_RUNS ?? 10_000) }
 const settings = [
   { id: 'engineer.standard-hours', key: 'ai/初级', value: 60, confirmedBy: '省厅', from: '2024-01-01' },
 ]
-const anyRule = fc.constantFrom(...rulesSeen)
+const anyRule = arbitraryQuestion(rulesSeen)
 
 describe('refusals', () => {
   test('a rule of another province is not decided', () => {
@@ -59,10 +59,9 @@ describe('properties', { timeout: 120_000 }, () => {
     fc.assert(
       fc.property(
         anyRule,
-        arbitraryParams,
         arbitraryFacts,
         fc.array(arbitraryDay, { minLength: 1, maxLength: 4 }),
-        (seen, params, facts, days) => {
+        ([seen, params], facts, days) => {
           const prepared = prepare(policy, { rule: seen.rule.id, jurisdiction: seen.jurisdiction, params })
           const steps = timelines(prepared, facts)
           const ask = (on: string) =>
@@ -84,7 +83,7 @@ describe('properties', { timeout: 120_000 }, () => {
 
   test('the day a path opens is the first day a day-by-day scan finds', () => {
     fc.assert(
-      fc.property(anyRule, arbitraryParams, arbitraryFacts, arbitraryDay, (seen, params, facts, on) => {
+      fc.property(anyRule, arbitraryFacts, arbitraryDay, ([seen, params], facts, on) => {
         const ask = (day: string) =>
           decide(policy, { rule: seen.rule.id, jurisdiction: seen.jurisdiction, params, facts, on: day })
         for (const path of ask(on).paths) {
@@ -104,12 +103,11 @@ describe('properties', { timeout: 120_000 }, () => {
     fc.assert(
       fc.property(
         anyRule,
-        arbitraryParams,
         arbitraryFacts,
         arbitraryFacts,
         part,
         arbitraryDay,
-        (seen, params, facts, more, key, on) => {
+        ([seen, params], facts, more, key, on) => {
           if (facts[key] !== undefined || more[key] === undefined) return
           const ask = (f: Facts) =>
             decide(policy, { rule: seen.rule.id, jurisdiction: seen.jurisdiction, params, facts: f, on })
@@ -171,7 +169,7 @@ describe('properties', { timeout: 120_000 }, () => {
 
   test('a receipt replays to the same bytes, also after a trip through JSON', () => {
     fc.assert(
-      fc.property(anyRule, arbitraryParams, arbitraryFacts, arbitraryDay, (seen, params, facts, on) => {
+      fc.property(anyRule, arbitraryFacts, arbitraryDay, ([seen, params], facts, on) => {
         const first = decide(policy, {
           rule: seen.rule.id,
           jurisdiction: seen.jurisdiction,
@@ -199,7 +197,7 @@ describe('properties', { timeout: 120_000 }, () => {
 
   test('every need of a path that can be met points at a fact or a parameter', () => {
     fc.assert(
-      fc.property(anyRule, arbitraryParams, arbitraryFacts, arbitraryDay, (seen, params, facts, on) => {
+      fc.property(anyRule, arbitraryFacts, arbitraryDay, ([seen, params], facts, on) => {
         const decision = decide(policy, {
           rule: seen.rule.id,
           jurisdiction: seen.jurisdiction,

@@ -212,6 +212,7 @@ function scopeOf(
       }
       return at(steps, on)
     },
+    parameterName: (id) => policy.parameters.find((p) => p.参数 === id)?.名称 ?? id,
     parameterDays: (id) => {
       const found = days.get(id) ?? parameterDays(policy, id, settings)
       days.set(id, found)

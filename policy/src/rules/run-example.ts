@@ -15,6 +15,7 @@ export function runExample(policy: Policy, example: ExampleEntry): string[] {
     params: example.参数 as RuleParams,
     facts: read.facts,
     on: example.日期,
+    settings: example.设置,
   })
   const failures: string[] = []
   const expectSame = (what: string, wanted: unknown, found: unknown) => {
