@@ -57,6 +57,8 @@ export function mountSurface(
       // Set when the answer is on its way out: by then every query of the procedure has been counted.
       onSend: async (request, reply) => {
         reply.header('x-queries', counts.get(request)?.queries ?? 0)
+        // Nobody on the way keeps what one person was shown.
+        reply.header('cache-control', 'no-store')
       },
       handler: (request, reply) =>
         countQueries((count) => {
