@@ -52,7 +52,8 @@ function CheckIn({ lessonId, token }: { lessonId: string; token: string }) {
     return (
       <>
         <Notice tone="done">
-          <p className="answer">{problem.message}</p>
+          <p className="answer">已经签到，不用再签</p>
+          <p>{problem.message}</p>
         </Notice>
         <ToCourses />
       </>

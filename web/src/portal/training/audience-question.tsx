@@ -1,4 +1,4 @@
-import { useState } from 'react'
+import { useEffect, useRef, useState } from 'react'
 import {
   Button,
   ButtonRow,
@@ -18,13 +18,22 @@ import {
   type Question,
 } from './audience-questions.ts'
 
+interface Asked {
+  kind: AudienceKind
+  /** The server's civil day. */
+  today: string
+  /** Follows a question answered before, so that the focus comes along. */
+  takesFocus: boolean
+  onSaid: () => void
+}
+
 /** Asks what the audience rule (HB-2) still has to know, one question a screen, and keeps it in 我的资料. */
-export function AskAudience(props: { kind: AudienceKind; today: string; onSaid: () => void }) {
+export function AskAudience(props: Asked) {
   const choices = useApiQuery('people.fact-choices')
   return <Loaded query={choices}>{(of) => <Asking {...props} of={of} />}</Loaded>
 }
 
-function Asking(props: { kind: AudienceKind; today: string; of: Choices; onSaid: () => void }) {
+function Asking(props: Asked & { of: Choices }) {
   const { kind, of } = props
   const [said, setSaid] = useState<Answers>({})
   const [order, setOrder] = useState<string[]>([])
@@ -50,7 +59,12 @@ function Asking(props: { kind: AudienceKind; today: string; of: Choices; onSaid:
   return (
     <>
       {question ? (
-        <AskOne key={question.name} question={question} onAnswer={(value) => answer(question.name, value)} />
+        <AskOne
+          key={question.name}
+          question={question}
+          takesFocus={props.takesFocus || order.length > 0}
+          onAnswer={(value) => answer(question.name, value)}
+        />
       ) : (
         <>
           <Problem problem={state.problem} />
@@ -66,7 +80,13 @@ function Asking(props: { kind: AudienceKind; today: string; of: Choices; onSaid:
   )
 }
 
-function AskOne({ question, onAnswer }: { question: Question; onAnswer: (value: string) => void }) {
+function AskOne(props: { question: Question; takesFocus: boolean; onAnswer: (value: string) => void }) {
+  const { question } = props
+  const form = useRef<HTMLFormElement>(null)
+  const takesFocus = useRef(props.takesFocus)
+  useEffect(() => {
+    if (takesFocus.current) form.current?.querySelector('input')?.focus()
+  }, [])
   const [value, setValue] = useState('')
   const [missing, setMissing] = useState(false)
   const shared = {
@@ -79,11 +99,12 @@ function AskOne({ question, onAnswer }: { question: Question; onAnswer: (value: 
   }
   return (
     <form
+      ref={form}
       noValidate
       onSubmit={(event) => {
         event.preventDefault()
         setMissing(value === '')
-        if (value) onAnswer(value)
+        if (value) props.onAnswer(value)
       }}
     >
       {question.day ? <DayField {...shared} /> : <ChoiceList {...shared} choices={question.choices ?? []} />}

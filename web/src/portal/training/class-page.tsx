@@ -1,6 +1,5 @@
 import { Link } from '@tanstack/react-router'
 import type { OutputOf, PortalApi } from '../../ui/api.ts'
-import { span } from '../../ui/format.ts'
 import {
   Button,
   ButtonLink,
@@ -8,7 +7,6 @@ import {
   ClauseTap,
   Facts,
   Instant,
-  Loaded,
   Money,
   Notice,
   Page,
@@ -18,6 +16,8 @@ import {
   useParam,
 } from '../../ui/plain/index.ts'
 import { useApiQuery } from '../api.ts'
+import { Dated } from './dated.tsx'
+import { LoadedPage } from './loaded-page.tsx'
 import './training.css'
 import {
   ENROLMENT_WORDS,
@@ -28,6 +28,7 @@ import {
   openWords,
   seatWords,
   subject,
+  timeOfLesson,
   windowWords,
 } from './words.ts'
 
@@ -37,7 +38,7 @@ type Reading = OutputOf<PortalApi, 'training.read-announcement'>
 export function ClassPage() {
   const query = useApiQuery('training.read-announcement', { announcementId: useParam('id') })
   return (
-    <Loaded query={query}>
+    <LoadedPage query={query} title="招生公告" back={{ to: '/classes', label: '招生公告' }}>
       {(one) => (
         <Page
           title={one.title}
@@ -54,8 +55,8 @@ export function ClassPage() {
                 </span>,
               ],
               ['名额', seatWords(one)],
-              ['报名时间', `${one.enrolFromOn} 至 ${one.enrolToOn}`],
-              ['培训时间', `${one.startsOn} 至 ${one.endsOn}`],
+              ['报名时间', <Dated key="enrol">{`${one.enrolFromOn} 至 ${one.enrolToOn}`}</Dated>],
+              ['培训时间', <Dated key="held">{`${one.startsOn} 至 ${one.endsOn}`}</Dated>],
               ['上课地点', [one.city, one.venue].filter(Boolean).join(' ')],
               ['培训机构', one.organisation],
               ['咨询', one.contact],
@@ -67,13 +68,13 @@ export function ClassPage() {
             <p className="announcement-body">{one.body}</p>
           </Section>
           <Timetable one={one} />
-          <p>
+          <p className="after">
             收费、补贴以公布的标准为准：<Link to="/fees">看收费与补贴标准</Link>。遇到承诺“包过”“包就业”或推销
             “培训贷”的，请不要报名 <ClauseTap id="HB-6.3" />
           </p>
         </Page>
       )}
-    </Loaded>
+    </LoadedPage>
   )
 }
 
@@ -100,7 +101,7 @@ function WayIn({ one }: { one: Reading }) {
     <div className="way-in">
       <p>
         <StateTag tone={tone}>{word}</StateTag>
-        {one.open ? `　${windowWords(one)}` : ''}
+        {one.open ? <Dated>{`　${windowWords(one)}`}</Dated> : null}
       </p>
       <ButtonRow>
         {enrol.allowed ? (
@@ -155,9 +156,8 @@ function LessonLines({ lessons }: { lessons: Reading['lessons'] }) {
           <span>
             {kindOfLesson(lesson)}，{lesson.minutes} 分钟
           </span>
-          <span className="num-wrap">
-            {lesson.mode === 'online' ? '可学习时间 ' : ''}
-            {span(lesson.startsAt, lesson.endsAt)}
+          <span>
+            <Dated>{timeOfLesson(lesson)}</Dated>
           </span>
         </li>
       ))}

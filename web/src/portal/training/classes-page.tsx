@@ -1,5 +1,15 @@
-import { Card, CardList, Money, Page, SelectField, StateTag } from '../../ui/plain/index.ts'
+import {
+  Button,
+  ButtonLink,
+  Card,
+  CardList,
+  Money,
+  Page,
+  SelectField,
+  StateTag,
+} from '../../ui/plain/index.ts'
 import { useApiQuery, useList } from '../api.ts'
+import { Dated } from './dated.tsx'
 import { type Announcement, openWords, seatWords, subject, windowWords } from './words.ts'
 
 const LEVELS = ['初级', '中级', '高级'].map((value) => ({ value, label: value }))
@@ -15,6 +25,7 @@ export function ClassesPage() {
       lead="只列已备案的培训班。收费以公告和公布的标准为准，不得另行加收。"
       back={{ to: '/', label: '首页' }}
     >
+      <h2 className="sr-only">公告列表</h2>
       <CardList
         list={list}
         rowKey={(row) => row.id}
@@ -56,11 +67,14 @@ export function ClassesPage() {
           </>
         }
         row={(row) => <AnnouncementCard one={row} />}
-        empty={
-          filtered
-            ? '没有符合条件的公告。可以减少筛选条件再看。'
-            : '目前没有招生公告。可以先看看职业目录和培训机构目录，过几天再来。'
+        emptyAct={
+          filtered ? (
+            <Button onPress={list.reset}>清除筛选</Button>
+          ) : (
+            <ButtonLink to="/catalogues/training">看培训机构目录</ButtonLink>
+          )
         }
+        empty={filtered ? '没有符合条件的公告。' : '目前没有招生公告，过几天再来看。'}
       />
     </Page>
   )
@@ -76,10 +90,10 @@ function AnnouncementCard({ one }: { one: Announcement }) {
         {one.venue}
       </p>
       <p>
-        {one.startsOn} 至 {one.endsOn}，收费 <Money cents={one.feeCents} />
+        <Dated>{`${one.startsOn} 至 ${one.endsOn}`}</Dated>，收费 <Money cents={one.feeCents} />
       </p>
       <p className={one.open ? undefined : 'nothing'}>
-        {windowWords(one)}
+        <Dated>{windowWords(one)}</Dated>
         {one.open ? `。${seatWords(one)}。` : ''}
       </p>
     </Card>

@@ -1,7 +1,7 @@
 import { Link } from '@tanstack/react-router'
-import { span } from '../../ui/format.ts'
 import { Section, StateTag } from '../../ui/plain/index.ts'
-import { type Course, kindOfLesson, METHODS } from './words.ts'
+import { Dated } from './dated.tsx'
+import { type Course, kindOfLesson, METHODS, timeOfLesson } from './words.ts'
 
 type Lesson = Course['lessons'][number]
 
@@ -22,9 +22,8 @@ export function CourseLessons({ one }: { one: Course }) {
               {kindOfLesson(lesson)}，{lesson.minutes} 分钟，{lesson.teacherName}
               {lesson.room ? `，${lesson.room}` : ''}
             </span>
-            <span className="num-wrap">
-              {lesson.mode === 'online' ? '可学习时间 ' : ''}
-              {span(lesson.startsAt, lesson.endsAt)}
+            <span>
+              <Dated>{timeOfLesson(lesson)}</Dated>
             </span>
             {learning && lesson.mode === 'online' && !lesson.cancelled && !complete(lesson) ? (
               <Link className="button" to={`/mine/courses/${one.enrolmentId}/watch/${lesson.id}`}>
@@ -43,7 +42,8 @@ const complete = (lesson: Lesson) => (lesson.creditedMinutes ?? 0) >= lesson.min
 
 function Attended({ lesson }: { lesson: Lesson }) {
   if (lesson.cancelled) return <StateTag tone="refused">已取消</StateTag>
-  if (!lesson.creditedMinutes || !lesson.method) return <StateTag tone="idle">没有考勤</StateTag>
+  if (!lesson.creditedMinutes || !lesson.method)
+    return <StateTag tone="idle">{lesson.mode === 'online' ? '尚未学习' : '尚无考勤'}</StateTag>
   return (
     <StateTag tone={complete(lesson) ? 'done' : 'running'}>
       {METHODS[lesson.method]}，计 {lesson.creditedMinutes} 分钟

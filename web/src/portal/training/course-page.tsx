@@ -10,7 +10,6 @@ import {
   Day,
   Facts,
   Instant,
-  Loaded,
   Money,
   Notice,
   Page,
@@ -24,7 +23,9 @@ import {
 import { Verdict } from '../../ui/verdict/verdict.tsx'
 import { useApiQuery, useCommand } from '../api.ts'
 import { CourseLessons } from './course-lessons.tsx'
+import { Dated } from './dated.tsx'
 import { KnownPerson } from './known-person.tsx'
+import { LoadedPage } from './loaded-page.tsx'
 import './training.css'
 import { type Course, ENROLMENT_WORDS, HOUR_KINDS, hourKinds, saidStanding, subject } from './words.ts'
 
@@ -37,7 +38,7 @@ export function CoursePage() {
 function Reading({ enrolmentId }: { enrolmentId: string }) {
   const query = useApiQuery('training.read-course', { enrolmentId })
   return (
-    <Loaded query={query}>
+    <LoadedPage query={query} title="课程" back={{ to: '/mine/courses', label: '我的课程' }}>
       {(one) => (
         <Page
           title={one.className}
@@ -47,13 +48,15 @@ function Reading({ enrolmentId }: { enrolmentId: string }) {
           <p>
             <StateOf state={one.state} of={ENROLMENT_WORDS} />
           </p>
-          <Answer>{saidStanding(one)}</Answer>
+          <Answer>
+            <Dated>{saidStanding(one)}</Dated>
+          </Answer>
           {one.certificateId ? (
             <ButtonRow>
               <ButtonLink to="/mine/certificates" weight="main">
                 看培训合格证书
               </ButtonLink>
-              <ButtonLink to="/eligibility">看我能不能申报等级考核</ButtonLink>
+              <ButtonLink to="/mine/declarations/new">申报等级考核</ButtonLink>
             </ButtonRow>
           ) : null}
           {one.lessons.length > 0 ? <Hours one={one} /> : null}
@@ -62,7 +65,7 @@ function Reading({ enrolmentId }: { enrolmentId: string }) {
           <Enrolment one={one} />
         </Page>
       )}
-    </Loaded>
+    </LoadedPage>
   )
 }
 
@@ -123,7 +126,7 @@ function Enrolment({ one }: { one: Course }) {
       <Facts
         rows={[
           ['班级编号', one.classNumber],
-          ['培训时间', `${one.startsOn} 至 ${one.endsOn}`],
+          ['培训时间', <Dated key="held">{`${one.startsOn} 至 ${one.endsOn}`}</Dated>],
           ['上课地点', one.venue],
           ['收费', <Money key="fee" cents={one.feeCents} />],
           ['报名时间', <Instant key="at" at={one.registeredAt} />],
@@ -164,7 +167,7 @@ function Withdraw({ one }: { one: Course }) {
         {running
           ? '培训已经开始，退出后已学的学时不再用于本班结业，不能恢复。'
           : '退出后名额让给候补的人；报名时间内可以重新报名，但要排在后面。'}
-        已缴费用按培训机构公布的办法退还。
+        已缴费用的退还请与培训机构联系。
       </p>
       <TextField
         name="reason"

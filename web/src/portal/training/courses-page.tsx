@@ -9,6 +9,7 @@ import {
   StateOf,
 } from '../../ui/plain/index.ts'
 import { useApiQuery } from '../api.ts'
+import { Dated } from './dated.tsx'
 import { KnownPerson } from './known-person.tsx'
 import { type CourseRow, ENROLMENT_WORDS, saidStanding, subject } from './words.ts'
 
@@ -46,6 +47,7 @@ function Courses() {
           </EmptyState>
         ) : (
           <>
+            <h2 className="sr-only">正在办的</h2>
             {now.map((row) => (
               <CourseCard key={row.enrolmentId} one={row} />
             ))}
@@ -70,7 +72,9 @@ function CourseCard({ one }: { one: CourseRow }) {
       title={one.className}
       mark={<StateOf state={one.state} of={ENROLMENT_WORDS} />}
     >
-      <p>{saidStanding(one)}</p>
+      <p>
+        <Dated>{saidStanding(one)}</Dated>
+      </p>
       <p className="nothing">
         {subject(one)}，{one.organisation}
       </p>

@@ -19,7 +19,9 @@ import { Verdict } from '../../ui/verdict/verdict.tsx'
 import { useApiQuery, useCommand } from '../api.ts'
 import { AskAudience } from './audience-question.tsx'
 import { type AudienceKind, kindOfNeed } from './audience-questions.ts'
+import { Dated } from './dated.tsx'
 import { KnownPerson } from './known-person.tsx'
+import { LoadedPage } from './loaded-page.tsx'
 import { hasSeat, seatWords, subject } from './words.ts'
 import './training.css'
 
@@ -33,7 +35,7 @@ export function EnrolPage() {
   const query = useApiQuery('training.read-announcement', { announcementId })
   const [done, setDone] = useState<Enrolled>()
   return (
-    <Loaded query={query}>
+    <LoadedPage query={query} title="报名" back={{ to: '/classes', label: '招生公告' }}>
       {(one) => (
         <Page
           title={done ? '报名已提交' : '报名'}
@@ -53,7 +55,7 @@ export function EnrolPage() {
           </KnownPerson>
         </Page>
       )}
-    </Loaded>
+    </LoadedPage>
   )
 }
 
@@ -82,6 +84,7 @@ function Enrolment(props: { one: Reading; name: string; onDone: (done: Enrolled)
             key={kind}
             kind={kind}
             today={audience.verdict.on}
+            takesFocus={asked.length > 0}
             onSaid={() => setAsked([...asked, kind])}
           />
         ) : (
@@ -114,9 +117,16 @@ function Decided(props: {
   const may = MAY_ENROL.includes(verdict.outcome) && unsaid.length === 0
   return (
     <>
-      <Answer>{sentenceOf(audience)}</Answer>
+      <Answer>
+        <Dated>{sentenceOf(audience)}</Dated>
+      </Answer>
+      <p>
+        依据：
+        <ClauseTap id={verdict.clause.id} />
+      </p>
       <details className="why">
         <summary>为什么这样判断</summary>
+        <h2 className="sr-only">逐条判断</h2>
         <Verdict decision={verdict} clause={(id) => <ClauseTap id={id} />} withoutSentence />
       </details>
       {may ? (
@@ -125,7 +135,7 @@ function Decided(props: {
             rows={[
               ['报名人', props.name],
               ['班级', subject(one)],
-              ['培训时间', `${one.startsOn} 至 ${one.endsOn}`],
+              ['培训时间', <Dated key="held">{`${one.startsOn} 至 ${one.endsOn}`}</Dated>],
               ['上课地点', [one.city, one.venue].filter(Boolean).join(' ')],
               ['收费', <Money key="fee" cents={one.feeCents} />],
               ['名额', seatWords(one)],

@@ -1,13 +1,11 @@
 import { useQueryClient } from '@tanstack/react-query'
 import { useEffect, useRef, useState, useSyncExternalStore } from 'react'
 import type { OutputOf, PortalApi } from '../../ui/api.ts'
-import { span } from '../../ui/format.ts'
 import {
   Button,
   ButtonLink,
   ButtonRow,
   ClauseTap,
-  Loaded,
   Notice,
   Page,
   PlainButton,
@@ -17,10 +15,12 @@ import {
   useParam,
 } from '../../ui/plain/index.ts'
 import { act, useApiQuery } from '../api.ts'
+import { Dated } from './dated.tsx'
 import { KnownPerson } from './known-person.tsx'
 import { createLessonPlayer, type Player, type PlayerState } from './lesson-player.ts'
+import { LoadedPage } from './loaded-page.tsx'
 import './training.css'
-import { minutesWords } from './words.ts'
+import { minutesWords, timeOfLesson } from './words.ts'
 
 type Lesson = OutputOf<PortalApi, 'training.read-online-lesson'>
 
@@ -34,17 +34,17 @@ function Reading({ lessonId }: { lessonId: string }) {
   const query = useApiQuery('training.read-online-lesson', { lessonId })
   const enrolmentId = useParam('enrolmentId')
   return (
-    <Loaded query={query}>
+    <LoadedPage query={query} title="线上课程" back={{ to: '/mine/courses', label: '我的课程' }}>
       {(lesson) => (
         <Page
           title={lesson.title}
-          lead={`${lesson.className} · 可学习时间 ${span(lesson.startsAt, lesson.endsAt)}`}
+          lead={<Dated>{`${lesson.className} · ${timeOfLesson({ ...lesson, mode: 'online' })}`}</Dated>}
           back={{ to: `/mine/courses/${enrolmentId}`, label: '课程' }}
         >
           <Learning key={lesson.id} lesson={lesson} />
         </Page>
       )}
-    </Loaded>
+    </LoadedPage>
   )
 }
 
@@ -91,7 +91,7 @@ function Learning({ lesson }: { lesson: Lesson }) {
       <div className="learning-bar">
         <ProgressBar
           label="已计入"
-          done={Math.floor(state.creditedMs / 60_000)}
+          done={Math.floor(state.creditedMs / 6000) / 10}
           of={lengthMinutes}
           unit="分钟"
         />
@@ -227,7 +227,7 @@ function Timing(props: { player: Player; state: PlayerState; lesson: Lesson; onT
         <>
           <Problem problem={state.problem} />
           <ButtonRow>
-            <Button onPress={player.begin}>重新开始</Button>
+            <Button onPress={player.begin}>再试一次</Button>
             <ButtonLink to={`/mine/courses/${lesson.enrolmentId}`}>回到课程</ButtonLink>
           </ButtonRow>
         </>

@@ -1,5 +1,5 @@
 import type { OutputOf, PortalApi } from '../../ui/api.ts'
-import { instant } from '../../ui/format.ts'
+import { instant, span } from '../../ui/format.ts'
 import type { StateWords, Tone } from '../../ui/marks.tsx'
 
 export type Announcement = OutputOf<PortalApi, 'training.list-announcements'>['rows'][number]
@@ -32,6 +32,12 @@ export function kindOfLesson(lesson: { mode: keyof typeof MODES; content: keyof 
   return `${MODES[lesson.mode]}${CONTENTS[lesson.content]}`
 }
 
+/** When it takes place, or from when to when it can be learned online. */
+export function timeOfLesson(lesson: { mode: keyof typeof MODES; startsAt: string; endsAt: string }): string {
+  const time = span(lesson.startsAt, lesson.endsAt)
+  return lesson.mode === 'online' ? `可学习时间 ${time}` : time
+}
+
 export function subject(one: { occupation: string; direction: string | null; level: string }): string {
   return [one.occupation, one.direction, one.level].filter(Boolean).join(' · ')
 }
@@ -56,7 +62,8 @@ export function windowWords(
   if (one.daysLeft === 0) return `今天报名截止（${one.enrolToOn}）`
   return `还有 ${one.daysLeft} 天截止（${one.enrolToOn}）`
 }
-export function seatWords(one: Pick<Announcement, 'capacity' | 'seatsLeft' | 'waiting'>): string {
+export function seatWords(one: Pick<Announcement, 'open' | 'capacity' | 'seatsLeft' | 'waiting'>): string {
+  if (!one.open) return `共 ${one.capacity} 个名额`
   if (hasSeat(one)) return `共 ${one.capacity} 个名额，剩余 ${one.seatsLeft} 个`
   return one.waiting > 0
     ? `共 ${one.capacity} 个名额，已有 ${one.waiting} 人候补`
@@ -81,7 +88,7 @@ export function saidStanding(one: CourseRow): string {
         ? `您已结业，培训合格证书编号 ${one.certificateNumber}。`
         : '您已结业，培训合格证书由培训机构颁发，请稍候。'
     case 'failed':
-      return '您没有通过结业。原因见下方“结业”，补考或补课请与培训机构联系。'
+      return '您没有通过结业。补课或补考请与培训机构联系。'
   }
 }
 function saidAdmitted(one: CourseRow): string {
