@@ -18,6 +18,7 @@ import { registerHealth } from './platform/health.ts'
 import { startJobs } from './platform/jobs-runner.ts'
 import { createLog } from './platform/log.ts'
 import { migrate } from './platform/migrate.ts'
+import { takeNumbers } from './platform/numbering.ts'
 import { storageOf } from './platform/storage-of.ts'
 
 /** Configuration → database → storage → role. Everything is wired here, by hand. */
@@ -111,16 +112,29 @@ function assertPortFree({ host, port }: Config): Promise<void> {
 const TOWN = join(import.meta.dirname, '../../db/seed/town.ts')
 const SEED_LOCK = 7_201_002
 
+/** Half a town would pass for a whole one: better to say so than to show it. */
+function halfBuilt(config: Config): string {
+  const remedy = config.dataDir === '.data' ? 'rm -rf .data' : `empty ${config.dataDir}`
+  return `an earlier start was interrupted while it built the demo town, so the data is incomplete. Remove it and start again: ${remedy} (or use another, empty database)`
+}
+
 async function seedWhenEmpty(app: App) {
   if (!existsSync(TOWN)) return
   const { seedTown } = await import(TOWN)
   await app.db.connection().execute(async (one) => {
     await sql`select pg_advisory_lock(${SEED_LOCK})`.execute(one)
     try {
+      const marks = await sql<{ series: string }>`
+        select series from platform.number_series where series in ('demo-town.begun', 'demo-town.built')`.execute(
+        one,
+      )
+      if (marks.rows.length === 1) throw new Error(halfBuilt(app.config))
       const { rows } = await sql`select from people.organisations limit 1`.execute(one)
       if (rows.length > 0) return
       say('first start: building the demo town 演示数据 …')
+      await takeNumbers(app.db, 'demo-town.begun')
       await seedTown(app)
+      await takeNumbers(app.db, 'demo-town.built')
     } finally {
       await sql`select pg_advisory_unlock(${SEED_LOCK})`.execute(one)
     }

@@ -21,7 +21,7 @@ function inScope(scope: Scope): RawBuilder<unknown> {
     case 'city':
       return sql`f.province_code = ${scope.provinceCode} and f.city_code = ${scope.cityCode}`
     case 'organisation':
-      return sql`f.organisation_id = ${scope.organisationId}`
+      return sql`(f.organisation_id = ${scope.organisationId} or f.training_organisation_id = ${scope.organisationId})`
     case 'person':
       return sql`f.person_id = ${scope.personId}`
   }
