@@ -33,7 +33,7 @@ import { submitReport } from './reports/submit-report.ts'
 import { supplementReport } from './reports/supplement-report.ts'
 import { DECISION_ACTS, ITEM_STATES, REPORT_STATES, type ReportState } from './result-report.ts'
 import { listReports, type ReportRow } from './store/lists.ts'
-import { decisionsOf, findReport, itemsNow, itemsOf } from './store/reports.ts'
+import { decisionsOf, findReports, itemsNow, itemsOf } from './store/reports.ts'
 
 const state = z.enum(Object.keys(REPORT_STATES) as [ReportState, ...ReportState[]])
 const words = z.string().trim().min(2).max(500)
@@ -337,21 +337,25 @@ export const reportProcedures = {
 
 /** Reports about to be confirmed together, those with something to look at first (the blocking ones before all). */
 async function previewConfirmation(app: App, actor: Actor, reportIds: string[]) {
-  const reports: z.output<typeof previewRow>[] = []
-  const items = await itemsNow(app.db, reportIds)
-  for (const one of reportIds) {
-    const report = await findReport(app.db, actor, one)
-    if (!report) continue
-    const own = items.filter((item) => item.reportId === report.id)
-    reports.push({
+  const found = await findReports(app.db, actor, reportIds)
+  const items = Map.groupBy(
+    await itemsNow(
+      app.db,
+      found.map((report) => report.id),
+    ),
+    (item) => item.reportId,
+  )
+  const reports = found.map((report): z.output<typeof previewRow> => {
+    const own = items.get(report.id) ?? []
+    return {
       id: report.id,
       number: report.number,
       sittingTitle: report.sittingTitle,
       items: own.filter((item) => item.state === 'included').length,
       state: report.state,
       exceptions: exceptionsOf(report, own),
-    })
-  }
+    }
+  })
   const weight = (one: (typeof reports)[number]) =>
     one.exceptions.filter((exception) => exception.blocking).length * 1000 + one.exceptions.length
   return reports.sort((a, b) => weight(b) - weight(a))

@@ -131,10 +131,12 @@ describe('returning a result report', () => {
     expect(result).toMatchObject({ ok: false, refusal: { code: 'RESULT_REPORT_STATE' } })
   })
 
-  it('goes back with its reason, and comes again in the next round', async () => {
+  it('goes back with its reason under the clock that runs already, and comes again in the next round', async () => {
     const { reportId } = await aReport(app, { world, state: 'submitted' })
     value(await returnReport(app, world.province, { reportId, reason: '第 1 号考生姓名有误' }))
-    expect(await openDuties(reportId)).toEqual([{ kind: 'certificates.resubmit-report', dueOn: null }])
+    expect(await openDuties(reportId)).toEqual([
+      { kind: 'certificates.resubmit-report', dueOn: '2026-04-01' },
+    ])
     const again = value(
       await submitReport(app, world.evaluator, { reportId, narrative: '已核对更正。', withheld: [] }),
     )

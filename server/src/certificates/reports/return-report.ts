@@ -5,6 +5,7 @@ import { record } from '../../platform/audit.ts'
 import { ok, type RefusalOf, type Result, refuse } from '../../platform/result.ts'
 import { transact } from '../../platform/transact.ts'
 import { events } from '../audit-events.ts'
+import { dutyClock } from '../deadlines.ts'
 import { no } from '../refusals.ts'
 import { isLate, REPORT_STATES, stateAllows } from '../result-report.ts'
 import { insertDecision, lockReport, moveReport } from '../store/reports.ts'
@@ -55,8 +56,10 @@ export function returnReport(
       title: `补正后重新报送：${report.sittingTitle}`,
       link: `/certificates/reports/${report.id}`,
       holder: { organisationId: report.organisationId, role: 'evaluation_manager' },
-      startedOn: on,
-      clause: 'HB-4.4',
+      // The 30 days run from the sitting's end, whatever the round (HB-4.4): a return does not set the clock back.
+      ...(report.supplementsId === null
+        ? { startedOn: report.endedOn, ...dutyClock(report.provinceCode, 'report') }
+        : { startedOn: on, clause: 'HB-4.4' }),
       provinceCode: report.provinceCode,
       cityCode: report.cityCode,
       actor,

@@ -39,7 +39,7 @@ export interface ReportRow {
   supplement: boolean
 }
 
-const awaited = sql`case r.state when 'drafted' then r.submit_due_on when 'submitted' then r.confirm_due_on
+const awaited = sql`case r.state when 'drafted' then r.submit_due_on when 'returned' then r.submit_due_on when 'submitted' then r.confirm_due_on
   when 'audited' then r.issue_due_on end`
 
 export async function listReports(

@@ -77,6 +77,13 @@ export async function findReport(tx: Tx, actor: Actor, id: string): Promise<Resu
   return rows[0]
 }
 
+export async function findReports(tx: Tx, actor: Actor, ids: string[]): Promise<ResultReport[]> {
+  const { rows } = await sql<ResultReport>`
+    select ${reportColumns} from certificates.result_reports r
+    where r.id = any(${ids}::uuid[]) and ${withinScope(actor)}`.execute(tx)
+  return rows
+}
+
 /** Living reports of a sitting that have not left the institution: a corrected score reaches them. */
 export async function lockOpenReports(tx: Tx, sittingId: string): Promise<ResultReport[]> {
   const { rows } = await sql<ResultReport>`
