@@ -77,6 +77,7 @@ function Board({ attendance }: { attendance: Attendance }) {
               rowSelection: {
                 selectedRowKeys: chosen,
                 onChange: setChosen,
+                getTitleCheckboxProps: () => ({ 'aria-label': '选择本页全部' }) as object,
                 getCheckboxProps: (one: Learner) => ({ 'aria-label': `选择 ${one.name}` }) as object,
               },
             }

@@ -144,6 +144,7 @@ function Scores({ one, learners, reload }: { one: ClassRecord; learners: Learner
                   render: (_: unknown, row: Learner) => (
                     <fieldset className="score-entry" aria-label={`登记${row.name}的成绩`}>
                       <ScoreInput
+                        label={`${row.name}的成绩`}
                         value={typed[row.enrolmentId]?.tenths ?? null}
                         disabled={typed[row.enrolmentId]?.absent ?? false}
                         onChange={(tenths) => type(row.enrolmentId, { tenths })}
