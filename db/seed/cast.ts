@@ -43,7 +43,7 @@ function organisation(
 ): CastOrganisation {
   const region = cityCode ?? provinceCode
   const code = creditCode(`92${region}DEM${String(serial).padStart(6, '0')}`)
-  return { key, name: `${name}(演示)`, kind, creditCode: code, provinceCode, cityCode }
+  return { key, name: `${name}（演示）`, kind, creditCode: code, provinceCode, cityCode }
 }
 
 export const ORGANISATIONS: CastOrganisation[] = [

@@ -128,8 +128,8 @@ describe.each([
 
   test('shows the overdue training report at the desks of city and province', async () => {
     for (const desk of [
-      await officer('city_officer', '武汉市人力资源和社会保障局(演示)'),
-      await officer('provincial_officer', '湖北省人力资源和社会保障厅(演示)'),
+      await officer('city_officer', '武汉市人力资源和社会保障局（演示）'),
+      await officer('provincial_officer', '湖北省人力资源和社会保障厅（演示）'),
     ]) {
       const { body } = await desk.read('duties.desk')
       const titles = body.supervised.rows.map((row: { title: string }) => row.title)
@@ -138,7 +138,7 @@ describe.each([
   })
 
   test('has a lesson on at this hour whose door code can be shown, and one online lesson half watched', async () => {
-    const manager = await officer('training_manager', '江城数字学院(演示)')
+    const manager = await officer('training_manager', '江城数字学院（演示）')
     const { body: classes } = await manager.read('training.list-classes', { state: 'running' })
     const { body } = await manager.read('training.read-timetable', { classId: classes.rows[0].id })
     const now = app.clock.now().toISOString()

@@ -34,7 +34,7 @@ export const graduate: Statement = async ({ way }, { caller }) => {
         kind: 'education',
         value: {
           degree: '大学本科',
-          school: '江城大学(演示)',
+          school: '江城大学（演示）',
           schoolKind: '普通高校',
           major: '信息管理与信息系统',
           status: '毕业',
@@ -67,7 +67,7 @@ export const student: Statement = async ({ way }, { caller }) => {
         kind: 'education',
         value: {
           degree: '大学本科',
-          school: '江城大学(演示)',
+          school: '江城大学（演示）',
           schoolKind: '普通高校',
           fullTime: true,
           major: '软件工程',

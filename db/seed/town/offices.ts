@@ -69,9 +69,9 @@ function listOthers(town: Town): void {
   }
   const ids = { left: '', cleared: '', changed: '' }
   town.on(-297, '09:40', async () => {
-    ids.left = await list('荆楚数字培训站(演示)', ['iot'])
-    ids.cleared = await list('汉江联合数字学校(演示)', ['ai'])
-    ids.changed = await list('襄阳云计算培训学校(演示)', ['cloud'])
+    ids.left = await list('荆楚数字培训站（演示）', ['iot'])
+    ids.cleared = await list('汉江联合数字学校（演示）', ['ai'])
+    ids.changed = await list('襄阳云计算培训学校（演示）', ['cloud'])
   })
   town.on(-280, '10:30', () =>
     way.must(
@@ -86,7 +86,7 @@ function listOthers(town: Town): void {
     way.must(
       way.staff(WUHAN.province).act('institutions.change-entry', {
         id: ids.changed,
-        organisationName: '襄阳云计算培训学校(演示)',
+        organisationName: '襄阳云计算培训学校（演示）',
         occupationIds: ['cloud', 'bigdata'],
         levels: ['初级', '中级'],
         batch: '演示批次',
@@ -105,7 +105,7 @@ function listOthers(town: Town): void {
       }),
     ),
   )
-  town.on(-8, '14:30', () => list('江汉校企合作培训联盟(演示)', ['ai', 'bigdata']))
+  town.on(-8, '14:30', () => list('江汉校企合作培训联盟（演示）', ['ai', 'bigdata']))
 }
 
 async function setTargets(town: Town, on: string, people: number): Promise<void> {

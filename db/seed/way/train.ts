@@ -130,7 +130,7 @@ export async function stateEmployment(way: Way, learner: Caller): Promise<void> 
   await way.must(
     learner.act('people.state-fact', {
       kind: 'employment',
-      value: { status: '在岗', from: '2022-03-01', employer: '江城数据服务公司(演示)' },
+      value: { status: '在岗', from: '2022-03-01', employer: '江城数据服务公司（演示）' },
     }),
   )
   await way.must(learner.act('people.state-fact', { kind: 'retirement', value: { retired: false } }))
@@ -187,7 +187,7 @@ export async function markPresent(
     way.staff(parties.teacher).act('training.mark-attendance', {
       lessonId,
       marks: enrolmentIds.map((enrolmentId) => ({ enrolmentId, minutes })),
-      reason: '按纸质签到表补登(演示)',
+      reason: '按纸质签到表补登（演示）',
     }),
   )
 }

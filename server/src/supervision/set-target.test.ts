@@ -19,7 +19,7 @@ beforeEach(async () => {
   await sql`delete from supervision.targets`.execute(app.db)
 })
 
-const source = '年度工作会议纪要(演示)'
+const source = '年度工作会议纪要（演示）'
 
 describe('setting a yearly target (HB-1)', () => {
   it('refuses a city of another province', async () => {

@@ -10,9 +10,9 @@ const certificate: LevelCertificatePaper = {
   occupation: '人工智能工程技术人员',
   direction: '人工智能平台产品实现',
   level: '中级',
-  issuer: '荆楚数字技术评价中心(演示)',
+  issuer: '荆楚数字技术评价中心（演示）',
   issuedOn: '2026-11-02',
-  answers: '本证书由荆楚数字技术评价中心(演示)评价并颁发,由其负责。',
+  answers: '本证书由荆楚数字技术评价中心（演示）评价并颁发,由其负责。',
   qrText: 'https://example.invalid/v/abc',
   checkAt: 'example.invalid',
 }
