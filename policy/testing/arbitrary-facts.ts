@@ -247,6 +247,97 @@ export const factModel = {
 /** Facts with any part of them unknown. */
 export const arbitraryFacts = fc.record(factModel, { requiredKeys: [] }) as unknown as fc.Arbitrary<Facts>
 
+const known = { proof: fc.constant('已核验' as const) }
+const knownJudgement = fc.record({
+  related: mostly(true, false),
+  by: fc.constant('王评'),
+  on: fc.constant('2000-01-01'),
+})
+const knownCertificate = (levels: readonly string[], occupations: fc.Arbitrary<string>) =>
+  fc
+    .record({
+      occupation: occupations,
+      level: fc.constantFrom(...levels),
+      issuedOn: fc.nat(SPAN_DAYS).map((n) => addDays('2014-01-01', n)),
+      withdrawnOn: rare(arbitraryDay, 8),
+      ...known,
+    })
+    .map(defined)
+const one = <T>(item: fc.Arbitrary<T>) => fc.array(item, { maxLength: 1 })
+
+/** People of whom everything is known, proven and judged, with at most one job: what another engine can read too. */
+export const knownFacts = fc.record({
+  bornOn: fc.nat(3_000).map((n) => addDays('2003-01-01', n)),
+  education: one(
+    fc.record({
+      degree: fc.constantFrom('初中', '中专', '大学专科', '大学本科', '学士学位', '硕士学位', '博士学位'),
+      status: fc.constant('毕业'),
+      graduatesOn: arbitraryDay,
+      majorRelated: knownJudgement,
+      ...known,
+    }),
+  ),
+  technicalSchool: one(
+    fc.record({
+      class: fc.constantFrom('中级工班', '高级工班', '预备技师班'),
+      graduatedOn: arbitraryDay,
+      majorRelated: knownJudgement,
+      ...known,
+    }),
+  ),
+  titles: list(
+    fc.record({
+      level: fc.constantFrom('员级', '助理级', '中级', '副高级'),
+      obtainedOn: fc.nat(SPAN_DAYS).map((n) => addDays('2018-01-01', n)),
+      ...known,
+    }),
+  ),
+  employment: one(
+    fc
+      .record({
+        occupation: fc.constantFrom('smart_mfg', 'ai_trainer', 'data_security_admin', 'ai'),
+        status: mostly('在岗', '拟从事', '自由职业'),
+        from: fc.nat(5_000).map((n) => addDays('2010-01-01', n)),
+        days: fc.option(fc.nat(4_000), { nil: undefined }),
+        related: fc.constantFrom(true, false).map((related) =>
+          ['ai_trainer', 'data_security_admin', 'smart_mfg'].map((occupation) => ({
+            occupation,
+            related,
+            by: '王评',
+            on: '2000-01-01',
+          })),
+        ),
+        ...known,
+      })
+      .map(closed),
+  ),
+  levelCertificates: list(knownCertificate(['初级', '中级'], mostly('smart_mfg', 'ai'))),
+  trainingCertificates: fc.array(
+    knownCertificate(['初级', '中级', '高级'], mostly('smart_mfg', '智能制造工程技术人员', 'ai')),
+    { minLength: 2, maxLength: 6 },
+  ),
+  skillCertificates: list(
+    fc
+      .tuple(
+        knownCertificate(
+          ['初级工', '中级工', '高级工', '技师'],
+          fc.constantFrom('ai_trainer', 'data_security_admin', 'netsec_admin'),
+        ),
+        knownJudgement,
+      )
+      .map(([certificate, related]) => ({ ...certificate, related })),
+  ),
+  judgements: fc
+    .subarray([
+      '职称专业与职业对应',
+      '院校专业经评估论证',
+      '本职业或相关职业学徒期满',
+      '学校经评估论证、以高级技能为培养目标',
+      '学校经评估论证、以中级技能为培养目标',
+    ])
+    .map((terms) => terms.map((term) => ({ term, result: '认定', by: '王评', on: '2000-01-01' }))),
+}) as unknown as fc.Arbitrary<Facts>
+
 export const arbitraryParams = fc.record({
   occupation: mostly('smart_mfg', 'ai', 'ai_trainer', 'data_security_admin', 'programmer'),
   level,

@@ -2,12 +2,12 @@ import * as fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { arbitraryDay, arbitraryFacts, arbitraryQuestion, factModel } from '../../testing/arbitrary-facts.ts'
 import { policy, rulesSeen } from '../../testing/packs.ts'
+import { RUNS } from '../../testing/runs.ts'
 import type { Facts } from '../facts.ts'
 import { at } from '../time/steps.ts'
 import { decide } from './decide.ts'
 import { prepare, timelines } from './prepare.ts'
 
-const RUNS = { numRuns: +(process.env.POLICY_RUNS ?? 10_000) }
 const settings = [
   { id: 'engineer.standard-hours', key: 'ai/初级', value: 60, confirmedBy: '省厅', from: '2024-01-01' },
 ]
