@@ -1,4 +1,5 @@
 import { sql } from 'kysely'
+import { verifyRegister } from './certificates/index.ts'
 import { verifyAudit } from './platform/audit.ts'
 import { readConfig } from './platform/config.ts'
 import { localCrypto } from './platform/crypto.ts'
@@ -8,7 +9,7 @@ import { storageOf } from './platform/storage-of.ts'
 
 /**
  * `npm run -s verify`: recomputes what must still be true after a restore, an upgrade, or a visit nobody announced:
- * the audit chain from its first event, every file against its hash, the migrations. JSON; exit code 1 if anything
+ * the audit chain and the register of certificates from their first entries, every file against its hash, the migrations. JSON; exit code 1 if anything
  * is amiss. It reads only.
  */
 const config = readConfig(process.env)
@@ -18,7 +19,7 @@ if (!config.databaseUrl) {
 }
 const { db, close } = openDatabase(config.databaseUrl, { max: 2 })
 const storage = storageOf(config)
-const { sha256 } = localCrypto(config.masterKey)
+const crypto = localCrypto(config.masterKey)
 
 const files = { checked: 0, missing: [] as string[], changed: [] as string[] }
 for (let after = '00000000-0000-0000-0000-000000000000'; ; ) {
@@ -28,16 +29,20 @@ for (let after = '00000000-0000-0000-0000-000000000000'; ; ) {
     const bytes = await storage.get(file.key)
     files.checked += 1
     if (!bytes) files.missing.push(file.id)
-    else if (sha256(bytes) !== file.sha256) files.changed.push(file.id)
+    else if (crypto.sha256(bytes) !== file.sha256) files.changed.push(file.id)
   }
   const last = rows.at(-1)
   if (!last) break
   after = last.id
 }
 const audit = await verifyAudit(db)
+const register = await verifyRegister({ db, crypto })
 const pending = await pendingMigrations(db)
 await close()
 
-const ok = audit.brokenAt === null && files.missing.length + files.changed.length + pending.length === 0
-console.log(JSON.stringify({ ok, audit, files, migrations: { pending } }, null, 2))
+const ok =
+  audit.brokenAt === null &&
+  register.brokenAt === null &&
+  files.missing.length + files.changed.length + pending.length === 0
+console.log(JSON.stringify({ ok, audit, register, files, migrations: { pending } }, null, 2))
 process.exitCode = ok ? 0 : 1

@@ -181,14 +181,6 @@ export const listInput = z.strictObject({
 })
 export type ListInput = z.output<typeof listInput>
 
-/** A repeated field of a query string: one value comes as text, several as an array. */
-export function many<T extends z.ZodType>(item: T) {
-  return z.preprocess(
-    (value) => (value === undefined || Array.isArray(value) ? value : [value]),
-    z.array(item).max(100),
-  )
-}
-
 export function listOf<R extends z.ZodType>(row: R) {
   return z.object({ rows: z.array(row), total: z.number(), page: z.number(), size: z.number() })
 }

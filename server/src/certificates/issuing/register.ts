@@ -57,7 +57,7 @@ export interface RegisterVerdict {
 }
 
 /** Recomputes the whole chain, and checks every statement and signature on the way. */
-export async function verifyRegister(app: App): Promise<RegisterVerdict> {
+export async function verifyRegister(app: Pick<App, 'db' | 'crypto'>): Promise<RegisterVerdict> {
   let previous = GENESIS
   let at = 0
   for (;;) {
