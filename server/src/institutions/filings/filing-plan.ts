@@ -6,13 +6,14 @@ import { day } from '../../platform/api.ts'
  * (`trainingPlan`, `assessmentPlan`). Hours are 学时; the split follows HB-4.3 (线上+线下, 理论+实操).
  */
 const text = (max: number) => z.string().trim().max(max)
-const needed = (max: number, what: string) => text(max).min(1, `请填写${what}`)
+const needed = (max: number, what: string) =>
+  z.string(`请填写${what}`).trim().max(max).min(1, `请填写${what}`)
 const hours = z.number('请填写学时，没有的填 0').int().min(0).max(2000)
 
 const venue = z.strictObject({
   name: needed(100, '场地名称'),
-  provinceCode: z.string().regex(/^\d{6}$/, '请选择省份'),
-  cityCode: z.string().regex(/^\d{6}$/, '请选择市州'),
+  provinceCode: z.string('请选择省份').regex(/^\d{6}$/, '请选择省份'),
+  cityCode: z.string('请选择市州').regex(/^\d{6}$/, '请选择市州'),
   address: needed(200, '详细地址'),
   seats: z.number('请填写座位数').int().min(1).max(5000),
 })
@@ -49,14 +50,15 @@ export const trainingPlan = z.strictObject({
   classes: z.number('请填写班数').int().min(1).max(200),
   startsOn: z.iso.date('请填写开班日'),
   endsOn: z.iso.date('请填写结业日'),
-  venue,
-  hours: planHours,
-  teachers: z.array(teacher).min(1, '请至少填写一名教师').max(100),
+  // A part nobody has begun is read as an empty one, so that each of its gaps is named.
+  venue: venue.prefault({} as z.input<typeof venue>),
+  hours: planHours.prefault({} as z.input<typeof planHours>),
+  teachers: z.array(teacher, '请至少填写一名教师').min(1, '请至少填写一名教师').max(100),
   equipment: needed(2000, '设备条件'),
   content: needed(5000, '培训内容与进度安排'),
-  textbook: text(500),
+  textbook: text(500).default(''),
   feeId: z.uuid('请选择已公布的培训收费标准'),
-  commitments,
+  commitments: commitments.prefault({} as z.input<typeof commitments>),
 })
 export type TrainingPlan = z.output<typeof trainingPlan>
 
@@ -68,9 +70,9 @@ const assessmentPart = z.strictObject({
 export const assessmentPlan = z.strictObject({
   heldOn: z.iso.date('请填写考核日'),
   place: needed(200, '考核地点'),
-  parts: z.array(assessmentPart).max(4),
+  parts: z.array(assessmentPart, '请填写考核方式和时长').max(4),
   examiners: z.number('请填写考评员人数').int().min(1).max(200),
-  notes: text(2000),
+  notes: text(2000).default(''),
 })
 export type AssessmentPlan = z.output<typeof assessmentPlan>
 

@@ -116,8 +116,8 @@ describe('refuses to propose', () => {
         'occupationId',
         'level',
         'evaluationOrganisationId',
-        'plan.venue',
-        'plan.hours',
+        'plan.venue.name',
+        'plan.hours.theoryOnline',
       ]),
     )
   })
