@@ -1784,6 +1784,7 @@ create view supervision.stage_facts as
  SELECT 'registered'::text AS stage,
     enrolment_register.person_id,
     enrolment_register.organisation_id,
+    enrolment_register.organisation_id AS training_organisation_id,
     enrolment_register.province_code,
     enrolment_register.city_code,
     enrolment_register.occupation_id,
@@ -1797,6 +1798,7 @@ UNION ALL
  SELECT 'admitted'::text AS stage,
     enrolment_register.person_id,
     enrolment_register.organisation_id,
+    enrolment_register.organisation_id AS training_organisation_id,
     enrolment_register.province_code,
     enrolment_register.city_code,
     enrolment_register.occupation_id,
@@ -1811,6 +1813,7 @@ UNION ALL
  SELECT 'trained'::text AS stage,
     issued_certificates.person_id,
     issued_certificates.organisation_id,
+    issued_certificates.organisation_id AS training_organisation_id,
     issued_certificates.province_code,
     issued_certificates.city_code,
     issued_certificates.occupation_id,
@@ -1824,6 +1827,7 @@ UNION ALL
  SELECT 'declared'::text AS stage,
     declaration_facts.person_id,
     declaration_facts.evaluation_organisation_id AS organisation_id,
+    declaration_facts.training_organisation_id,
     declaration_facts.province_code,
     declaration_facts.city_code,
     declaration_facts.occupation_id,
@@ -1838,6 +1842,7 @@ UNION ALL
  SELECT 'qualified'::text AS stage,
     declaration_facts.person_id,
     declaration_facts.evaluation_organisation_id AS organisation_id,
+    declaration_facts.training_organisation_id,
     declaration_facts.province_code,
     declaration_facts.city_code,
     declaration_facts.occupation_id,
@@ -1852,6 +1857,7 @@ UNION ALL
  SELECT 'passed'::text AS stage,
     published_results.person_id,
     published_results.organisation_id,
+    published_results.training_organisation_id,
     published_results.province_code,
     published_results.city_code,
     published_results.occupation_id,
@@ -1864,18 +1870,23 @@ UNION ALL
   WHERE published_results.result = 'passed'::text
 UNION ALL
  SELECT 'certified'::text AS stage,
-    level_register.person_id,
-    level_register.organisation_id,
-    level_register.province_code,
-    level_register.city_code,
-    level_register.occupation_id,
-    level_register.direction,
-    level_register.level,
-    level_register.issued_on AS on_day,
-    level_register.number AS record,
-    'level-certificate:'::text || level_register.id AS subject
-   FROM certificates.level_register
-  WHERE level_register.state = 'issued'::text;
+    c.person_id,
+    c.organisation_id,
+    passed.training_organisation_id,
+    c.province_code,
+    c.city_code,
+    c.occupation_id,
+    c.direction,
+    c.level,
+    c.issued_on AS on_day,
+    c.number AS record,
+    'level-certificate:'::text || c.id AS subject
+   FROM certificates.level_register c
+     LEFT JOIN LATERAL ( SELECT p.training_organisation_id
+           FROM exams.published_results p
+          WHERE p.person_id = c.person_id AND p.occupation_id = c.occupation_id AND p.level = c.level AND p.result = 'passed'::text
+         LIMIT 1) passed ON true
+  WHERE c.state = 'issued'::text;
 comment on view supervision.stage_facts is 'One row a person and stage, from enrolment to certificate; every number on the overview counts these rows';
 
 create schema training;

@@ -115,7 +115,10 @@ interface SealableRow {
 }
 
 function link(previous: string, event: Record<string, unknown>): string {
-  return createHash('sha256').update(previous).update(String(canonicalize(event))).digest('hex')
+  return createHash('sha256')
+    .update(previous)
+    .update(String(canonicalize(event)))
+    .digest('hex')
 }
 
 const GENESIS = '0'.repeat(64)
@@ -141,7 +144,9 @@ export async function sealAudit(tx: Tx, limit = 5000): Promise<number> {
   await sql`
     insert into platform.audit_seals (position, event_seq, hash)
     select position, event_seq, hash
-    from jsonb_to_recordset(${JSON.stringify(seals)}::jsonb) as r(position bigint, event_seq bigint, hash text)`.execute(tx)
+    from jsonb_to_recordset(${JSON.stringify(seals)}::jsonb) as r(position bigint, event_seq bigint, hash text)`.execute(
+    tx,
+  )
   return seals.length
 }
 

@@ -1106,6 +1106,7 @@ export interface SupervisionStageFacts {
   record: string | null;
   stage: string | null;
   subject: string | null;
+  trainingOrganisationId: string | null;
 }
 
 export interface SupervisionTargets {

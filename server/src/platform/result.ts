@@ -48,9 +48,8 @@ export function refusalCatalogue(): RefusalEntry[] {
  * A code ending in `NOT_FOUND` becomes HTTP 404, any other 409.
  */
 export function defineRefusals<const S extends Record<string, RefusalSpec>>(specs: S) {
-  type Make<C extends keyof S & string> = Parameters<S[C]['say']> extends [infer F]
-    ? (facts: F) => Refusal<C>
-    : () => Refusal<C>
+  type Make<C extends keyof S & string> =
+    Parameters<S[C]['say']> extends [infer F] ? (facts: F) => Refusal<C> : () => Refusal<C>
   const made: Record<string, unknown> = {}
   for (const [code, spec] of Object.entries(specs)) {
     const names = new Proxy({}, { get: (_, key) => `{${String(key)}}` })

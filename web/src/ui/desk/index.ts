@@ -3,7 +3,6 @@ export {
   choicesOf,
   Day,
   DueText,
-  DueText as DueTag,
   Instant,
   Masked,
   Money,
@@ -25,5 +24,4 @@ export { type BulkAct, type Column, ExportButton, type Filter, ListPage, ListTab
 export type { MenuItem, WorkbenchModule } from './module.ts'
 export { DeskPage, Facts, Figures, Group } from './page.tsx'
 export { ErrorSummary, Loaded, Notice, Problem } from './problem.tsx'
-export { Documents, RecordPage } from './record-page.tsx'
-export { Timeline } from './timeline.tsx'
+export { RecordPage } from './record-page.tsx'

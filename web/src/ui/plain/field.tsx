@@ -115,44 +115,6 @@ export function ChoiceList(
     onChange: (value: string) => void
   },
 ) {
-  return (
-    <ChoiceGroup
-      {...props}
-      kind="radio"
-      isChosen={(value) => value === props.value}
-      onToggle={(value) => props.onChange(value)}
-    />
-  )
-}
-
-/** Several of several. */
-export function CheckList(
-  props: FieldProps & {
-    choices: readonly Choice[]
-    value: readonly string[]
-    onChange: (value: string[]) => void
-  },
-) {
-  return (
-    <ChoiceGroup
-      {...props}
-      kind="checkbox"
-      isChosen={(value) => props.value.includes(value)}
-      onToggle={(value, chosen) =>
-        props.onChange(chosen ? [...props.value, value] : props.value.filter((one) => one !== value))
-      }
-    />
-  )
-}
-
-function ChoiceGroup(
-  props: FieldProps & {
-    kind: 'radio' | 'checkbox'
-    choices: readonly Choice[]
-    isChosen: (value: string) => boolean
-    onToggle: (value: string, chosen: boolean) => void
-  },
-) {
   const group = useId()
   const id = fieldId(props.name)
   return (
@@ -168,12 +130,12 @@ function ChoiceGroup(
         {props.choices.map((choice, index) => (
           <label className="choice" key={choice.value}>
             <input
-              type={props.kind}
+              type="radio"
               name={group}
               id={index === 0 ? id : undefined}
               value={choice.value}
-              checked={props.isChosen(choice.value)}
-              onChange={(event) => props.onToggle(choice.value, event.target.checked)}
+              checked={choice.value === props.value}
+              onChange={() => props.onChange(choice.value)}
             />
             <span>
               {choice.label}

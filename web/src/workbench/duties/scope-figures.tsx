@@ -1,4 +1,5 @@
 import { Figures, Group, Nothing } from '../../ui/desk/index.ts'
+import { count } from '../../ui/format.ts'
 import { useApiQueryWhen } from '../api.ts'
 import { useMe } from '../shell/me.ts'
 
@@ -17,7 +18,7 @@ export function ScopeFigures() {
       <Figures
         items={(query.data?.funnel ?? []).map(({ stage, name, people }) => ({
           label: name,
-          value: query.isPending ? <Nothing /> : people.toLocaleString('zh-CN'),
+          value: query.isPending ? <Nothing /> : count(people),
           ...(may('supervision.read-people')
             ? { to: '/numbers/people', search: { year: String(year), stage } }
             : {}),

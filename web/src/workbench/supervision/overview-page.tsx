@@ -16,6 +16,7 @@ import {
   Nothing,
   useAddressSearch,
 } from '../../ui/desk/index.ts'
+import { count } from '../../ui/format.ts'
 import { useApiQuery } from '../api.ts'
 import { useMe } from '../shell/me.ts'
 
@@ -72,13 +73,13 @@ function Body(props: { overview: Overview; search: Record<string, string>; year:
             label: target
               ? `${props.year} 年目标（${target.origin === 'notice' ? '通知所定' : '本省设定'}）`
               : '未设目标',
-            value: target ? target.people.toLocaleString('zh-CN') : <Nothing />,
+            value: target ? count(target.people) : <Nothing />,
             to: '/numbers/targets',
             search: { year: String(props.year) },
           },
           {
             label: '已培养',
-            value: overview.reached.toLocaleString('zh-CN'),
+            value: count(overview.reached),
             to: '/numbers/people',
             search: { ...passOn, stage: 'trained' },
           },
