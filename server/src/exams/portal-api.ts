@@ -14,7 +14,7 @@ import {
 } from './declarations/declaration-shapes.ts'
 import { draftDeclaration } from './declarations/draft-declaration.ts'
 import { openEvidence } from './declarations/open-evidence.ts'
-import { organisationNames, readDeclaration } from './declarations/read-declaration.ts'
+import { organisationNames, readDeclaration, withOrganisations } from './declarations/read-declaration.ts'
 import { certificatesOfPerson } from './declarations/store/certificates.ts'
 import { attemptsOfDeclarations, listDeclarations } from './declarations/store/reading.ts'
 import { submitDeclaration } from './declarations/submit-declarations.ts'
@@ -114,17 +114,7 @@ export const portalApi = {
     output: z.object({ rows: z.array(declarationRow) }),
     handle: async ({ app, actor }) => {
       const { rows } = await listDeclarations(app.db, scopeOf(actor), { page: 1, size: OWN_ROWS })
-      const names = await organisationNames(
-        app.db,
-        rows.flatMap((row) => [row.trainingOrganisationId, row.evaluationOrganisationId]),
-      )
-      return ok({
-        rows: rows.map((row) => ({
-          ...row,
-          trainingOrganisation: names.get(row.trainingOrganisationId) ?? '',
-          evaluationOrganisation: names.get(row.evaluationOrganisationId) ?? '',
-        })),
-      })
+      return ok({ rows: await withOrganisations(app.db, rows) })
     },
   }),
   'exams.read-my-declaration': query({

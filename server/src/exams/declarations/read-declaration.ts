@@ -135,3 +135,18 @@ export async function organisationNames(tx: Tx, ids: string[]): Promise<Map<stri
   const found = await findOrganisations(tx, { ids: [...new Set(ids)] })
   return new Map(found.map((one) => [one.id, one.name]))
 }
+
+/** Rows with the names of their two institutions, in one query. */
+export async function withOrganisations<
+  R extends { trainingOrganisationId: string; evaluationOrganisationId: string },
+>(tx: Tx, rows: R[]) {
+  const names = await organisationNames(
+    tx,
+    rows.flatMap((row) => [row.trainingOrganisationId, row.evaluationOrganisationId]),
+  )
+  return rows.map((row) => ({
+    ...row,
+    trainingOrganisation: names.get(row.trainingOrganisationId) ?? '',
+    evaluationOrganisation: names.get(row.evaluationOrganisationId) ?? '',
+  }))
+}
