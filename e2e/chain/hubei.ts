@@ -641,17 +641,29 @@ export async function walkHubei(world: World, cast: Cast, way: Way, log: ChainLo
 
   await log.run('Credit', 'HB-5.1, HB-5.2', '学员', async ({ refuses, must }) => {
     const first = learners[0] as SignedLearner
-    const hours = await must(first.caller.read('benefits.my-hours'))
+    const year = Number(way.clock.today().slice(0, 4))
+    const hours = await must(first.caller.read('benefits.my-hours', { year }))
+    if (hours.total !== 1) throw new Error(`hours should be credited once, not ${hours.total} times`)
+    const proof = await must(first.caller.act('benefits.issue-proof', { year }))
+    const sheet = await first.caller.file('benefits.proof-pdf', { proofId: proof.id })
+    if (!isPdf(sheet.bytes)) throw new Error(`no proof of hours as PDF: ${sheet.status}`)
     const titles = await must(first.caller.read('benefits.my-titles'))
-    const text = JSON.stringify(titles)
-    if (!text.includes('初级')) throw new Error(`no title recognition: ${text}`)
+    const standing = titles.rows.filter((one: { revokedOn: string | null }) => !one.revokedOn)
+    if (standing.length !== 1) throw new Error(`one title should stand: ${JSON.stringify(titles.rows)}`)
+    const form = await first.caller.file('benefits.my-title-pdf', { recognitionId: standing[0].id })
+    if (!isPdf(form.bytes)) throw new Error(`no title recognition as PDF: ${form.status}`)
     const stranger = await aRealLearner(world, 8)
     await refuses(
       'hours proof without hours',
       'HOURS_NONE_IN_YEAR',
-      stranger.caller.act('benefits.issue-proof', { year: Number(way.clock.today().slice(0, 4)) }),
+      stranger.caller.act('benefits.issue-proof', { year }),
     )
-    return `hours credited once (${JSON.stringify(hours).length > 2 ? 'proof printable' : 'none'}), title recognised directly`
+    await refuses(
+      "another learner's proof",
+      'HOURS_PROOF_NOT_FOUND',
+      stranger.caller.file('benefits.proof-pdf', { proofId: proof.id }),
+    )
+    return `hours credited once, title recognised directly (${standing[0].number}), both as PDF`
   })
 
   await log.run('Numbers', 'HB-1', '省厅', async ({ refuses, must }) => {
@@ -669,6 +681,8 @@ export async function walkHubei(world: World, cast: Cast, way: Way, log: ChainLo
     const seen = await must(province.read('supervision.overview', { year }))
     if (seen.reached !== 3) throw new Error(`three learners were trained, the overview says ${seen.reached}`)
     if (seen.target?.people !== 2000) throw new Error("the notice's yearly target is not shown")
+    const log = await must(at('shen-jian').read('people.verify-audit'))
+    if (log.brokenAt !== null) throw new Error(`the audit log is broken at ${log.brokenAt}`)
     return `target ${seen.target.people}, trained ${seen.reached}; each figure opens its people`
   })
 }
