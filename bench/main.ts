@@ -3,6 +3,8 @@ import type { BenchReport } from './report.ts'
 
 const BENCHES: Record<string, () => Promise<{ run: (words: string[]) => Promise<BenchReport> }>> = {
   chain: () => import('./chain.ts'),
+  decisions: () => import('./decisions.ts'),
+  earliest: () => import('./earliest.ts'),
   pages: () => import('./pages.ts'),
 }
 

@@ -350,6 +350,7 @@ export type Education = z.infer<typeof educationSchema>
 export type Title = z.infer<typeof titleSchema>
 export type Employment = z.infer<typeof employmentSchema>
 export type Judgement = z.infer<typeof judgementSchema>
+export type LevelCertificate = z.infer<typeof levelCertificateSchema>
 export type SkillCertificate = z.infer<typeof skillCertificateSchema>
 export type Listing = z.infer<typeof listingSchema>
 export interface Provable {

@@ -3,7 +3,7 @@ import { z } from 'zod'
 import type { Facts } from '../facts.ts'
 import { DATA, NO, YES } from '../state.ts'
 import type { Day } from '../time/day.ts'
-import { definePredicate, type Scope } from './predicate.ts'
+import { definePredicate, type Leaf, type Scope } from './predicate.ts'
 
 const KINDS = { 理论: 'theory', 实操: 'practice', 线上: 'online', 线下: 'offline' } as const
 
@@ -35,15 +35,23 @@ function asked(p: Params, facts: Facts, on: Day, scope: Scope): number | undefin
   return sum(planned.theory, planned.practice) ?? sum(planned.online, planned.offline)
 }
 
+// Verdicts are many and these four are all there are: one object each.
+const used = ['training.hours']
+const UNKNOWN: Leaf = { state: DATA, used: [] }
+const OPEN: Leaf = { state: DATA, used }
+const ENOUGH: Leaf = { state: YES, used }
+const TOO_FEW: Leaf = { state: NO, used }
+
 export const trainingHours = definePredicate({
   name: '培训学时',
   about: '某类学时不少于备案计划或标准参数',
   reads: ['training'],
   schema,
   evaluate: (p, facts, on, scope) => {
-    const [have, need] = [earned(p, facts), asked(p, facts, on, scope)]
-    const used = facts.training === undefined ? [] : ['training.hours']
-    return { state: have === undefined || need === undefined ? DATA : have >= need ? YES : NO, used }
+    if (facts.training === undefined) return UNKNOWN
+    const have = earned(p, facts)
+    const need = asked(p, facts, on, scope)
+    return have === undefined || need === undefined ? OPEN : have >= need ? ENOUGH : TOO_FEW
   },
   changeDays: (p, _facts, scope) => (p.不低于 === '备案计划' ? [] : [...scope.parameterDays(p.不低于.参数)]),
   figures: (p) => (p.不低于 === '备案计划' ? [] : [p.不低于.参数]),

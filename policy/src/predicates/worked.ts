@@ -5,10 +5,13 @@ import {
   type Employment,
   ENGINEER_LEVELS,
   type Facts,
+  type LevelCertificate,
   type ProofState,
   type Provable,
   SKILL_LEVELS,
+  type SkillCertificate,
   TITLE_LEVELS,
+  type Title,
 } from '../facts.ts'
 import { DATA, NO, PAPER, YES } from '../state.ts'
 import {
@@ -108,23 +111,29 @@ export const worked = definePredicate({
   },
   changeDays: (p, facts, scope) => {
     // What counts as shown, and from which title or level, changes only on these days; between two the count runs alone.
+    const since = startList(p, facts)
     const regimes = [
-      '0001-01-01',
-      ...proofDays(facts.employment),
-      ...proofDays(facts.titles),
-      ...proofDays(facts.levelCertificates),
-      ...(facts.levelCertificates ?? []).flatMap((c) => (c.withdrawnOn === undefined ? [] : [c.withdrawnOn])),
-      ...(p.起算 !== undefined && '技能等级' in p.起算
-        ? [
-            ...proofDays(facts.skillCertificates),
-            ...(facts.skillCertificates ?? []).flatMap((c) =>
-              c.withdrawnOn === undefined ? [] : [c.withdrawnOn],
-            ),
-          ]
-        : []),
-      ...(typeof p.年 === 'number' ? [] : scope.parameterDays(p.年.参数)),
+      ...new Set([
+        '0001-01-01',
+        ...proofDays(facts.employment),
+        ...proofDays(since),
+        ...since.flatMap((c) => ('withdrawnOn' in c && c.withdrawnOn !== undefined ? [c.withdrawnOn] : [])),
+        ...(typeof p.年 === 'number' ? [] : scope.parameterDays(p.年.参数)),
+      ]),
     ]
-    const counts = [{}, { guessing: true }, { proof: scope.proof }]
+    // With every item settled and shown the three counts are one.
+    const plain =
+      facts.employment !== undefined &&
+      (p.起算 === undefined || facts[sinceList(p)] !== undefined) &&
+      !startMayBeEarlier(p, facts, scope) &&
+      facts.employment.every(
+        (job) =>
+          job.proofUntil === undefined &&
+          !unsettled(p, job, scope) &&
+          shown(job, '0001-01-01', scope.proof) === YES,
+      ) &&
+      since.every((fact) => fact.proofUntil === undefined && shown(fact, '0001-01-01', scope.proof) === YES)
+    const counts = plain ? [{}] : [{}, { guessing: true }, { proof: scope.proof }]
     const fulfilled = regimes.flatMap((day) =>
       counts.map((count) => {
         const list = spans(p, facts, scope, day, count)
@@ -193,6 +202,15 @@ function monthsAsked(p: Params, scope: Scope, on: Day): number | undefined {
   if (typeof p.年 === 'number') return p.年 * 12 + p.月
   const years = scope.parameter(p.年.参数, on)?.value
   return typeof years === 'number' ? Math.round(years * 12) + p.月 : undefined
+}
+
+/** The titles or certificates that counting may start from. */
+function startList(p: Params, facts: Facts): readonly (Title | LevelCertificate | SkillCertificate)[] {
+  const since = p.起算
+  if (since === undefined) return []
+  if ('职称不低于' in since) return (facts.titles ?? []).filter((t) => titleReaches(t, since.职称不低于))
+  if ('技能等级' in since) return (facts.skillCertificates ?? []).filter((c) => c.level === since.技能等级)
+  return (facts.levelCertificates ?? []).filter((c) => c.level === since.专业技术等级)
 }
 
 /** A certificate of another occupation may be of a related one: nobody has judged it yet. */

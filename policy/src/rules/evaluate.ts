@@ -2,7 +2,7 @@
 import type { Facts } from '../facts.ts'
 import type { Fill, RuleException } from '../packs/policy.ts'
 import type { Leaf, Scope } from '../predicates/predicate.ts'
-import { all, any, atLeast, forbid, JUDGE, type State, YES } from '../state.ts'
+import { all, any, atLeast, forbid, JUDGE, NO, type State, YES } from '../state.ts'
 import { addDays, type Day } from '../time/day.ts'
 import { at, combine, type Steps, sampled } from '../time/steps.ts'
 import type { RuleNode } from './node.ts'
@@ -49,23 +49,26 @@ export function evaluate(node: RuleNode, facts: Facts, on: Day, scope: Scope, ar
 function evaluatePlain(node: RuleNode, facts: Facts, on: Day, scope: Scope, around: Surroundings): Trace {
   if (node.kind === '条件') {
     const leaf = node.condition.evaluate(facts, on, narrowed(scope, node.proof))
-    return { node, state: leaf.state, leaf, children: [] }
+    return { node, state: leaf.state, leaf, children: NONE }
   }
   if (node.kind === '下级规定') {
     const fill = around.fills.find((f) => f.term === node.term && inForce(f, on))
     const child = evaluate(fill?.node ?? node.of[0], facts, on, scope, around)
     return { node, state: child.state, children: [child], ...(fill && { fill }) }
   }
-  const children = node.of.map((child) => evaluate(child, facts, on, scope, around))
-  return {
-    node,
-    state: joined(
-      node,
-      children.map((child) => child.state),
-    ),
-    children,
+  const children: Trace[] = []
+  let lowest: State = YES
+  for (const child of node.of) {
+    const trace = evaluate(child, facts, on, scope, around)
+    if (trace.state < lowest) lowest = trace.state
+    children.push(trace)
   }
+  if (node.kind === '全部满足') return { node, state: lowest, children }
+  const states = children.map((child) => child.state)
+  return { node, state: joined(node, states), children }
 }
+
+const NONE: Trace[] = []
 
 export function timeline(node: RuleNode, facts: Facts, scope: Scope, around: Surroundings): Steps<State> {
   const plain = plainTimeline(node, facts, scope, around)
@@ -89,11 +92,26 @@ function plainTimeline(node: RuleNode, facts: Facts, scope: Scope, around: Surro
       at(fills.find((f) => inForce(f.fill, day))?.steps ?? national, day),
     )
   }
+  if (node.kind === '全部满足')
+    return allOver(node.of.map((child) => () => timeline(child, facts, scope, around)))
   return combine(
     node.of.map((child) => timeline(child, facts, scope, around)),
     (states) => joined(node, states),
   )
 }
+
+/** All of them over all days; once one never holds, neither do they together, and the rest need not be drawn. */
+export function allOver(parts: readonly (() => Steps<State>)[]): Steps<State> {
+  const drawn: Steps<State>[] = []
+  for (const part of parts) {
+    const steps = part()
+    if (steps.days.length === 0 && steps.values[0] === NO) return NEVER
+    drawn.push(steps)
+  }
+  return drawn.length === 1 ? drawn[0]! : combine(drawn, all)
+}
+
+const NEVER: Steps<State> = { days: [], values: [NO] }
 
 function joined(node: Exclude<RuleNode, { kind: '条件' | '下级规定' }>, states: readonly State[]): State {
   switch (node.kind) {

@@ -4,10 +4,10 @@ import type { Policy, Rule, RulePath, RuleVersion, When } from '../packs/policy.
 import type { Jurisdiction, SourceStatus } from '../packs/schema.ts'
 import { type ParameterValue, parameter, parameterDays, type Setting } from '../parameters/parameter.ts'
 import type { RuleParams, Scope } from '../predicates/predicate.ts'
-import { all, NO, type State, YES } from '../state.ts'
+import { NO, type State, YES } from '../state.ts'
 import type { Day } from '../time/day.ts'
-import { at, combine, firstDay, type Steps, sampled } from '../time/steps.ts'
-import { borders, evaluate, inForce, type Surroundings, type Trace, timeline } from './evaluate.ts'
+import { at, firstDay, type Steps, sampled } from '../time/steps.ts'
+import { allOver, borders, evaluate, inForce, type Surroundings, type Trace, timeline } from './evaluate.ts'
 import type { RuleNode } from './node.ts'
 
 /** A question without the person and the day. */
@@ -98,11 +98,13 @@ export function traces(
   const { paths, shared, around } = shown
   const live = inForce(shown.version, on)
   const before = shared.map((node) => evaluate(node, facts, on, prepared.scope, around))
-  return paths.map(({ path, tree }) => {
+  const found = []
+  for (const { path, tree } of paths) {
     const own = evaluate(path.node, facts, on, prepared.scope, around)
-    const trace = before.length === 0 ? own : together(tree, [...before, own])
-    return { id: path.id, state: live ? trace.state : NO, trace }
-  })
+    const trace = before.length === 0 ? own : together(tree, before.concat(own))
+    found.push({ id: path.id, state: live ? trace.state : NO, trace })
+  }
+  return found
 }
 
 function together(tree: RuleNode, children: Trace[]): Trace {
@@ -115,8 +117,10 @@ function together(tree: RuleNode, children: Trace[]): Trace {
 export function timelines(prepared: Prepared, facts: Facts): Map<string, Steps<State>> {
   const { scope, versions } = prepared
   const parts = versions.map(({ version, shared, paths, around }) => {
-    const before = shared.map((node) => timeline(node, facts, scope, around))
-    const own = paths.map(({ path }) => combine([...before, timeline(path.node, facts, scope, around)], all))
+    const before = allOver(shared.map((node) => () => timeline(node, facts, scope, around)))
+    const own = paths.map(({ path }) =>
+      allOver([() => before, () => timeline(path.node, facts, scope, around)]),
+    )
     return { version, steps: new Map(paths.map(({ path }, i) => [path.id, own[i]!])) }
   })
   const ids = new Set(parts.flatMap((part) => [...part.steps.keys()]))
@@ -196,6 +200,8 @@ function scopeOf(
     alias === undefined ? undefined : (policy.occupationIds.get(alias) ?? alias)
   const query = { jurisdiction, occupation: params.occupation, level: params.level, settings }
   const known = new Map<string, Steps<ParameterValue | undefined>>()
+  /** A batch asks for one day again and again. */
+  const lately = new Map<string, { on: Day; value: ParameterValue | undefined }>()
   const days = new Map<string, Day[]>()
   return {
     params,
@@ -203,6 +209,8 @@ function scopeOf(
     occupation,
     occupationName: (alias) => policy.occupations.get(occupation(alias) ?? '')?.名称 ?? alias,
     parameter: (id, on) => {
+      const last = lately.get(id)
+      if (last?.on === on) return last.value
       let steps = known.get(id)
       if (!steps) {
         steps = sampled(parameterDays(policy, id, settings), (day) =>
@@ -210,7 +218,9 @@ function scopeOf(
         )
         known.set(id, steps)
       }
-      return at(steps, on)
+      const value = at(steps, on)
+      lately.set(id, { on, value })
+      return value
     },
     parameterName: (id) => policy.parameters.find((p) => p.参数 === id)?.名称 ?? id,
     parameterDays: (id) => {
