@@ -1,6 +1,7 @@
 // The door of the policy core. Pure: no clock, no disk, no network; the day is always an argument.
 export { boundaryCases } from './boundary.ts'
 export { type Clause, type ClauseStatus, clause, clauses, type Implementation } from './clauses/clause.ts'
+export { clauseLabel } from './clauses/clause-label.ts'
 export { type Coverage, coverage } from './clauses/coverage.ts'
 export { type Deadline, deadline, type Reading, type Remaining, remaining } from './deadlines/deadline.ts'
 export { type ChangedVerdict, diffPolicies, type PersonAsked, peopleSchema } from './diff.ts'

@@ -1,4 +1,5 @@
 // The sentences a person reads first. Templates only: nothing here decides.
+import { clauseLabel } from '../clauses/clause-label.ts'
 import type { Need } from '../predicates/predicate.ts'
 import { sayDay } from '../time/day.ts'
 import type { Decision, PathDecision } from './decision.ts'
@@ -25,7 +26,7 @@ export function sayPath(
 }
 
 export function sayDecision(decision: Omit<Decision, 'sentence'>, matter: string, subject: string): string {
-  const cite = `（${decision.clause.document}，${decision.clause.documentNumber}，${decision.clause.id}）`
+  const cite = `（${decision.clause.document}，${decision.clause.documentNumber}，${clauseLabel(decision.clause.id)}）`
   const about = `${matter}${subject ? `（${subject}）` : ''}`
   const path = decision.paths.find((p) => p.outcome === decision.outcome)
   const doubt = decision.unverified ? '所依据的条款文字待核实。' : ''
