@@ -99,7 +99,10 @@ describe('a city bureau finds what is overdue and answers what was filed', () =>
   it('shows the institution the same words', async () => {
     const institution = await journey.visitAs(WUHAN.training)
     await institution.goto('/workbench')
-    await institution.getByRole('link', { name: new RegExp(AUTUMN) }).first().click()
+    await institution
+      .getByRole('link', { name: new RegExp(AUTUMN) })
+      .first()
+      .click()
     await institution.getByText('市级退回：').waitFor()
     expect(await institution.getByRole('main').innerText()).toContain('缺少实训设备清单，请补充。')
   })

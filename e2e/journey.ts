@@ -120,7 +120,10 @@ export async function expectAccessible(page: Page): Promise<void> {
       .analyze()
     grave = violations
       .filter((one) => one.impact === 'serious' || one.impact === 'critical')
-      .map((one) => `${one.id} at ${page.url()}: ${one.nodes.map((node) => node.html.slice(0, 160)).join(' ¦ ')}`)
+      .map(
+        (one) =>
+          `${one.id} at ${page.url()}: ${one.nodes.map((node) => node.html.slice(0, 160)).join(' ¦ ')}`,
+      )
     if (grave.length === 0) return
   }
   expect(grave).toEqual([])
@@ -135,10 +138,23 @@ export async function expectHeading(page: Page, name: string | RegExp): Promise<
   await page.getByRole('heading', { level: 1, name }).waitFor()
 }
 
+/** Goes to a page of the workbench by its menu. */
+export async function openMenu(page: Page, item: string): Promise<void> {
+  const menu = page.getByRole('navigation', { name: '主菜单' })
+  await menu.getByRole('link', { name: item, exact: true }).click()
+}
+
 /** Chooses from one of the desk's lists: opens it by its label, then takes the choice by its words. */
 export async function choose(page: Page, label: string | RegExp, choice: string): Promise<void> {
-  await page.getByRole('combobox', { name: label }).click()
+  const list = (expanded: boolean) => page.getByRole('combobox', { name: label, expanded })
+  // In the middle of the window and at rest: a list that unfolds or turns over lets the click through.
+  await list(false).evaluate((one) => one.scrollIntoView({ block: 'center' }))
+  await page.evaluate(MOTION_ENDED)
+  await list(false).click()
+  await list(true).waitFor()
+  await page.evaluate(MOTION_ENDED)
   await page.getByText(choice, { exact: true }).filter({ visible: true }).last().click()
+  await list(false).waitFor()
 }
 
 /** Types a day or an instant into the desk's calendar field and takes it. */
@@ -146,4 +162,22 @@ export async function enterDay(page: Page, label: string | RegExp, day: string):
   const field = page.getByLabel(label)
   await field.fill(day)
   await field.press('Enter')
+}
+
+/** The first five bytes of the paper that a press opens in a tab beside the page. */
+export async function openedBeside(page: Page, press: () => Promise<void>): Promise<string> {
+  let start = ''
+  // On its way from the server: the tab itself shows a blob, which the page's own policy does not let anybody fetch.
+  await page.route(/-?pdf(\?|$)/, async (route) => {
+    const answer = await route.fetch()
+    start = (await answer.body()).subarray(0, 5).toString()
+    await route.fulfill({ response: answer })
+  })
+  const beside = page.waitForEvent('popup')
+  await press()
+  const tab = await beside
+  await tab.waitForURL(/^blob:/)
+  await tab.close()
+  await page.unrouteAll()
+  return start
 }

@@ -3,7 +3,15 @@ import { beforeAll, describe, expect, it } from 'vitest'
 import * as certify from '../db/seed/way/certify.ts'
 import * as plan from '../db/seed/way/file-plan.ts'
 import { AI_JUNIOR, WUHAN } from '../db/seed/way/way.ts'
-import { choose, enterDay, expectAccessible, expectHeading, startJourney, staffOf } from './journey.ts'
+import {
+  choose,
+  enterDay,
+  expectAccessible,
+  expectHeading,
+  openMenu,
+  staffOf,
+  startJourney,
+} from './journey.ts'
 import { assessed, declared, TITLES, trained } from './stages.ts'
 
 const AUTUMN = '人工智能工程技术人员初级秋季培训计划'
@@ -30,12 +38,8 @@ describe('the province receives, confirms, settles a figure with a second office
     second = await journey.visitAs(WUHAN.provinceSecond)
   })
 
-  const menu = (at: Page, item: string) =>
-    at.getByRole('navigation', { name: '主菜单' }).getByRole('link', { name: item, exact: true }).click()
   const fromDesk = async (title: string) => {
-    const row = page
-      .getByRole('region', { name: /等我办理/ })
-      .getByRole('row', { name: new RegExp(title) })
+    const row = page.getByRole('region', { name: /等我办理/ }).getByRole('row', { name: new RegExp(title) })
     await row.getByRole('link', { name: '去办理' }).click()
   }
 
@@ -54,12 +58,15 @@ describe('the province receives, confirms, settles a figure with a second office
   })
 
   it('confirms the results within its ten working days', async () => {
-    await menu(page, '我的待办')
+    await openMenu(page, '我的待办')
     const row = page.getByRole('region', { name: /等我办理/ }).getByRole('row', { name: /个工作日/ })
     expect(await row.innerText()).toMatch(/还剩 10 个工作日 · 2026-\d\d-\d\d/)
     await row.getByRole('link', { name: '去办理' }).click()
     await expectHeading(page, TITLES.sitting)
-    await page.getByText(/还剩 10 个工作日/).first().waitFor()
+    await page
+      .getByText(/还剩 10 个工作日/)
+      .first()
+      .waitFor()
     await expectAccessible(page)
     await page.getByRole('region', { name: '下一步' }).getByRole('button', { name: '确认' }).click()
     const dialog = page.getByRole('dialog')
@@ -72,7 +79,7 @@ describe('the province receives, confirms, settles a figure with a second office
   })
 
   it('proposes a figure that no published source gives', async () => {
-    await menu(page, '参数核实')
+    await openMenu(page, '参数核实')
     await expectHeading(page, '参数核实')
     await expectAccessible(page)
     await page.getByLabel('搜索').fill('人工智能')
@@ -97,7 +104,7 @@ describe('the province receives, confirms, settles a figure with a second office
 
   it('has the second officer confirm it against its source', async () => {
     await second.goto('/workbench')
-    await menu(second, '参数核实')
+    await openMenu(second, '参数核实')
     await second.getByLabel('搜索').fill('人工智能')
     await second.keyboard.press('Enter')
     const row = second.getByRole('row', { name: new RegExp(HOURS) })
@@ -110,7 +117,7 @@ describe('the province receives, confirms, settles a figure with a second office
   })
 
   it('opens a figure of the numbers to the people it counts', async () => {
-    await menu(page, '目标与完成情况')
+    await openMenu(page, '目标与完成情况')
     await expectHeading(page, '目标与完成情况')
     await choose(page, '年度', '2026 年')
     await page.getByRole('link', { name: /2,000.*2026 年目标/ }).waitFor()
@@ -135,7 +142,10 @@ describe('the province receives, confirms, settles a figure with a second office
     await expectAccessible(page)
     await page.getByRole('link', { name: '目标与完成情况' }).last().click()
     await choose(page, '年度', '2026 年')
-    await page.getByRole('region', { name: '各市州' }).getByRole('row', { name: /武汉市 600 3/ }).waitFor()
+    await page
+      .getByRole('region', { name: '各市州' })
+      .getByRole('row', { name: /武汉市 600 3/ })
+      .waitFor()
   })
 
   it('threw nothing on the way', () => {

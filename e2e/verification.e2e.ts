@@ -29,7 +29,10 @@ describe('the public verifies a certificate on a phone, without an account', () 
 
   it('finds it by number and name, and says who answers for it', async () => {
     await page.goto('/')
-    await page.getByRole('navigation', { name: '办事入口' }).getByRole('link', { name: /查证书/ }).click()
+    await page
+      .getByRole('navigation', { name: '办事入口' })
+      .getByRole('link', { name: /查证书/ })
+      .click()
     await expectHeading(page, '查证书')
     await expectAccessible(page)
     await ask(certificate.number, certificate.name)
@@ -83,9 +86,7 @@ describe('the public verifies a certificate on a phone, without an account', () 
         reason: '查实申报时提供虚假材料',
       }),
     )
-    const { rows: changes } = await way.must(
-      way.staff(WUHAN.evaluation).read('certificates.list-changes'),
-    )
+    const { rows: changes } = await way.must(way.staff(WUHAN.evaluation).read('certificates.list-changes'))
     await way.must(
       way.staff(WUHAN.evaluationSecond).act('certificates.decide-change', {
         changeId: changes[0].id,
