@@ -2,7 +2,7 @@
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { BrowserContext, Page } from 'playwright-core'
-import { learner, STAFF } from '../db/seed/cast.ts'
+import { type CastStaff, learner, STAFF } from '../db/seed/cast.ts'
 import { seedTown } from '../db/seed/town.ts'
 import { dayOf } from '../server/src/platform/clock.ts'
 import { openBrowser, openContext, signInLearner, signInStaff } from './browser.ts'
@@ -44,13 +44,18 @@ function visitors(world: World): Visitor[] {
     { key: 'public', label: '公众', start: '/', signIn: async () => {} },
     portalLearner(1, '学员(已取得等级证书)'),
     portalLearner(30, '学员(在读)'),
-    ...STAFF.map((staff) => ({
+    ...onePerRole().map((staff) => ({
       key: staff.key,
       label: `${staff.name}(${staff.roles[0]?.role})`,
       start: '/workbench',
       signIn: (context: BrowserContext) => signInStaff(context, world, staff),
     })),
   ]
+}
+
+/** The first of the cast in each role: colleagues see the same pages. */
+function onePerRole(): CastStaff[] {
+  return [...new Map(STAFF.toReversed().map((staff) => [staff.roles[0]?.role, staff])).values()].reverse()
 }
 
 const patternOf = (path: string) =>
