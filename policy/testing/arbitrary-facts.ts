@@ -198,6 +198,25 @@ export const factModel = {
   affiliations: list(affiliation),
   achievements: list(achievement),
   stepsTaken: list(stepTaken),
+  openLoans: mostly(false, true),
+  register: record({ entered: mostly(true, false), on: rare(arbitraryDay) }, ['entered']),
+  benefits: list(
+    record(
+      {
+        benefit: fc.constantFrom('职业培训补贴', '职业技能提升补贴', '一次性创业补贴'),
+        occupation: mostly('smart_mfg', 'ai'),
+        level,
+        on: arbitraryDay,
+      },
+      ['benefit', 'on'],
+    ),
+  ),
+  businesses: list(
+    record(
+      { registeredOn: arbitraryDay, inProvince: mostly(true, false), employs: fc.nat(5), ...proofParts },
+      ['registeredOn'],
+    ),
+  ),
   judgements: list(judgement),
   training: record(
     {
