@@ -41,6 +41,8 @@ export async function openContext(
     hasTouch: phone,
     locale: 'zh-CN',
     timezoneId: 'Asia/Shanghai',
+    // Nothing unfolds or fades: what is there can be pressed, looked at and photographed at once.
+    reducedMotion: 'reduce',
   })
   context.setDefaultTimeout(15_000)
   return context

@@ -170,7 +170,7 @@ describe.each([
       )),
     ]
     expect(names.length).toBeGreaterThan(13)
-    for (const { name } of names) expect(name).toMatch(/\(演示\)$/)
+    for (const { name } of names) expect(name).toMatch(/（演示）$/)
   })
 
   test('lets its learners sign in with the phone number of the cast', async () => {

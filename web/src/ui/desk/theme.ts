@@ -31,6 +31,8 @@ export const theme: ThemeConfig = {
     boxShadowSecondary: '0 0 0 1px #d9dde3',
     wireframe: false,
     controlHeight: 34,
+    // Who asked the system for less motion gets none.
+    motion: !matchMedia('(prefers-reduced-motion: reduce)').matches,
     motionDurationMid: '0.12s',
     motionDurationSlow: '0.16s',
   },
