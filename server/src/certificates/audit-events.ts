@@ -63,6 +63,7 @@ export const events = defineAuditEvents({
     clause: 'HB-4.4',
     doc: 'data: site, rows, from, to.',
   },
+  'level-certificate.list-exported': { title: '导出证书列表', clause: null, doc: 'data: rows.' },
   'certificate.checked': {
     title: '公众查验证书',
     clause: 'HB-4.4',

@@ -108,6 +108,13 @@ export const certificateProcedures = {
     example: {},
     handle: async ({ app, actor }, input) => {
       const { rows } = await listCertificates(app.db, actor, { ...input, page: 1, size: 50_000 })
+      await record(app.db, {
+        name: events['level-certificate.list-exported'],
+        at: app.clock.now(),
+        actor,
+        subjects: [`organisation:${actor.organisation?.id ?? 'none'}`],
+        data: { rows: rows.length },
+      })
       const bytes = await writeSheet({
         title: '专业技术等级证书',
         columns: [

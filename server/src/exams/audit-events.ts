@@ -3,6 +3,7 @@ import { defineAuditEvents } from '../platform/audit.ts'
 const HB44 = 'HB-4.4'
 
 export const events = defineAuditEvents({
+  'exams-list.exported': { title: '导出申报、考生或成绩名单', clause: null, doc: 'data: list, rows.' },
   'declaration-batch.drafted': {
     title: '生成申报批次',
     clause: HB44,

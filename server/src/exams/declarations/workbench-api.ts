@@ -18,6 +18,7 @@ import { EVIDENCE_LIMITS } from '../../platform/files.ts'
 import { ok } from '../../platform/result.ts'
 import { writeSheet } from '../../platform/sheets.ts'
 import { may } from '../permissions.ts'
+import { recordExport } from '../record-export.ts'
 import { acknowledgeOverride } from './acknowledge-override.ts'
 import { attachEvidence } from './attach-evidence.ts'
 import { confirmDeclarations } from './confirm-declarations.ts'
@@ -110,6 +111,7 @@ export const declarationsApi = {
     example: {},
     handle: async ({ app, actor }, input) => {
       const { rows } = await declarationsOf(app, actor, { ...input, page: 1, size: EXPORT_ROWS })
+      await recordExport(app, actor, '等级申报', rows.length)
       return ok({
         fileName: `等级申报-${app.clock.today()}.xlsx`,
         mediaType: XLSX,

@@ -16,6 +16,7 @@ import { defined } from '../../platform/assert.ts'
 import { ok, refuse } from '../../platform/result.ts'
 import { writeSheet } from '../../platform/sheets.ts'
 import { may } from '../permissions.ts'
+import { recordExport } from '../record-export.ts'
 import { no } from '../refusals.ts'
 import { decideScoreCorrection, proposeScoreCorrection } from './correct-score.ts'
 import { importScores, SCORE_SHEET } from './import-scores.ts'
@@ -231,6 +232,7 @@ export const scoresApi = {
     example: {},
     handle: async ({ app, actor }, input) => {
       const { rows } = await listResults(app.db, scopeOf(actor), { ...input, page: 1, size: EXPORT_ROWS })
+      await recordExport(app, actor, '考核成绩', rows.length)
       const bytes = await writeSheet({
         title: '考核成绩',
         note: `导出人 ${actor.name} ${app.clock.today()}`,

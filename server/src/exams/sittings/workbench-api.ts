@@ -24,6 +24,7 @@ import { ok, refuse } from '../../platform/result.ts'
 import { writeSheet } from '../../platform/sheets.ts'
 import { organisationNames } from '../declarations/read-declaration.ts'
 import { may } from '../permissions.ts'
+import { recordExport } from '../record-export.ts'
 import { no } from '../refusals.ts'
 import { assignCandidates } from './assign-candidates.ts'
 import { cancelSitting } from './cancel-sitting.ts'
@@ -321,6 +322,7 @@ export const sittingsApi = {
     handle: async ({ app, actor }, input) => {
       const found = await candidatesFor(app, actor, { ...input, page: 1, size: EXPORT_ROWS })
       if (!found) return refuse(no.SITTING_NOT_FOUND())
+      await recordExport(app, actor, '考生名单', found.rows.length)
       const bytes = await writeSheet({
         title: '考生名单',
         note: `导出人 ${actor.name} ${app.clock.today()}`,
