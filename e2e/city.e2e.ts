@@ -3,7 +3,7 @@ import { beforeAll, describe, expect, it } from 'vitest'
 import * as plan from '../db/seed/way/file-plan.ts'
 import { AI_JUNIOR, WUHAN } from '../db/seed/way/way.ts'
 import { addDays } from '../server/src/platform/clock.ts'
-import { choose, expectAccessible, expectHeading, startJourney } from './journey.ts'
+import { choose, confirmAct, expectAccessible, expectHeading, nextOn, startJourney } from './journey.ts'
 import { TITLES, trained } from './stages.ts'
 
 const AUTUMN = '人工智能工程技术人员初级秋季培训计划'
@@ -28,7 +28,6 @@ describe('a city bureau finds what is overdue and answers what was filed', () =>
     page = await journey.visitAs(WUHAN.city)
   })
 
-  const next = () => page.getByRole('region', { name: '下一步' })
   const fromDesk = async (title: string) => {
     await page.getByRole('link', { name: '我的待办' }).click()
     const row = page.getByRole('region', { name: /等我办理/ }).getByRole('row', { name: new RegExp(title) })
@@ -63,7 +62,7 @@ describe('a city bureau finds what is overdue and answers what was filed', () =>
   it('returns a plan only with a reason, its clause and words the other side reads first', async () => {
     await fromDesk(AUTUMN)
     await expectAccessible(page)
-    await next().getByRole('button', { name: '退回补正' }).click()
+    await nextOn(page).getByRole('button', { name: '退回补正' }).click()
     const dialog = page.getByRole('dialog', { name: '退回补正' })
     await dialog.getByRole('button', { name: '退回', exact: true }).click()
     await dialog.getByRole('alert').getByText('请选择理由。').waitFor()
@@ -81,8 +80,7 @@ describe('a city bureau finds what is overdue and answers what was filed', () =>
 
   it('receives the other plan and gives it a receipt number', async () => {
     await fromDesk(WINTER)
-    await next().getByRole('button', { name: '受理' }).click()
-    await page.getByRole('dialog').getByRole('button', { name: '受理' }).click()
+    await confirmAct(page, '受理')
     const answers = page.getByRole('region', { name: '商定与受理' })
     await answers.getByRole('cell', { name: /市级/ }).waitFor()
     expect(await answers.innerText()).toContain('已受理')

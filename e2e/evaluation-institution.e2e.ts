@@ -8,9 +8,11 @@ import { AI_JUNIOR, WUHAN } from '../db/seed/way/way.ts'
 import { addDays } from '../server/src/platform/clock.ts'
 import {
   choose,
+  confirmAct,
   enterDay,
   expectAccessible,
   expectHeading,
+  nextOn,
   openMenu,
   staffOf,
   startJourney,
@@ -46,22 +48,13 @@ describe('an evaluation institution agrees, confirms, assesses, reports and issu
     for (const key of WUHAN.examiners) examiners.push(await journey.visitAs(key))
   })
 
-  const next = (at = page) => at.getByRole('region', { name: '下一步' })
-  /** Presses an act that asks first, and says yes. */
-  const act = async (name: string, at = page) => {
-    await next(at).getByRole('button', { name, exact: true }).click()
-    const dialog = at.getByRole('dialog')
-    await dialog.getByRole('button', { name, exact: true }).click()
-    await dialog.waitFor({ state: 'hidden' })
-  }
-
   it('agrees to the assessment plan of a filing', async () => {
     await page.goto('/workbench')
     await expectHeading(page, '我的待办')
     await page.getByRole('link', { name: new RegExp(AUTUMN) }).click()
     await expectHeading(page, AUTUMN)
     await expectAccessible(page)
-    await act('同意')
+    await confirmAct(page, '同意')
     const answers = page.getByRole('region', { name: '商定与受理' })
     await answers.getByText('同意').waitFor()
     expect(await answers.innerText()).toContain(staffOf(WUHAN.evaluation).name)
@@ -92,7 +85,7 @@ describe('an evaluation institution agrees, confirms, assesses, reports and issu
     await page.getByRole('link', { name: exception.cast.name }).click()
     await expectHeading(page, new RegExp(exception.cast.name))
     await expectAccessible(page)
-    await next().getByRole('button', { name: '提出例外认定' }).click()
+    await nextOn(page).getByRole('button', { name: '提出例外认定' }).click()
     const dialog = page.getByRole('dialog')
     await choose(page, '提出理由', '现场核验原件，条件实际具备')
     await dialog.getByLabel('具体情况').fill('核验了技术员职称证书原件，取得日期 2021-05-01。')
@@ -100,12 +93,12 @@ describe('an evaluation institution agrees, confirms, assesses, reports and issu
     await dialog.getByRole('button', { name: '提出', exact: true }).click()
     await dialog.waitFor({ state: 'hidden' })
     await page.getByText('下一步：第二人复核例外认定').waitFor()
-    const own = next().getByRole('button', { name: '复核例外认定' })
+    const own = nextOn(page).getByRole('button', { name: '复核例外认定' })
     expect(await own.isDisabled()).toBe(true)
 
     const second = await journey.visitAs(WUHAN.evaluationSecond)
     await second.goto(page.url())
-    await next(second).getByRole('button', { name: '复核例外认定' }).click()
+    await nextOn(second).getByRole('button', { name: '复核例外认定' }).click()
     const review = second.getByRole('dialog', { name: '复核例外认定' })
     await review.getByRole('radio', { name: '同意，确认资格并报省厅' }).check()
     await review.getByLabel('复核意见的理由').fill('原件属实，同意。')
@@ -137,7 +130,7 @@ describe('an evaluation institution agrees, confirms, assesses, reports and issu
     await page.getByRole('button', { name: '安排考核' }).click()
     await expectHeading(page, TITLES.sitting)
 
-    await next().getByRole('link', { name: '编排考生' }).click()
+    await nextOn(page).getByRole('link', { name: '编排考生' }).click()
     await expectHeading(page, '编排考生')
     await page.getByText('共 2 条').waitFor()
     await page.getByRole('checkbox', { name: '选择本页全部' }).check()
@@ -153,13 +146,13 @@ describe('an evaluation institution agrees, confirms, assesses, reports and issu
   it('opens and ends it on its day', async () => {
     journey.way.clock.setDay(heldOn, '08:40')
     await page.reload()
-    await act('开考')
-    const end = next().getByRole('button', { name: '结束考核' })
+    await confirmAct(page, '开考')
+    const end = nextOn(page).getByRole('button', { name: '结束考核' })
     await end.waitFor()
     expect(await end.isDisabled()).toBe(true)
     journey.way.clock.setDay(heldOn, '16:30')
     await page.reload()
-    await act('结束考核')
+    await confirmAct(page, '结束考核')
     await page.getByText('下一步：两位考评员分别录入成绩').waitFor()
   })
 
@@ -167,7 +160,7 @@ describe('an evaluation institution agrees, confirms, assesses, reports and issu
     const sitting = page.url()
     for (const [index, examiner] of examiners.entries()) {
       await examiner.goto(sitting)
-      await next(examiner).getByRole('link', { name: '录入成绩' }).click()
+      await nextOn(examiner).getByRole('link', { name: '录入成绩' }).click()
       await expectHeading(examiner, '录入成绩')
       await examiner.getByRole('textbox').first().waitFor()
       expect(await examiner.getByRole('main').innerText()).not.toContain('81.5')
@@ -186,7 +179,7 @@ describe('an evaluation institution agrees, confirms, assesses, reports and issu
     await page.reload()
     const differing = page.getByRole('region', { name: '录入不一致，待重录或裁定' })
     await differing.getByText(exception.cast.name).waitFor()
-    expect(await next().getByRole('button', { name: '公布成绩' }).isDisabled()).toBe(true)
+    expect(await nextOn(page).getByRole('button', { name: '公布成绩' }).isDisabled()).toBe(true)
     await differing.getByRole('button', { name: '裁定' }).click()
     const dialog = page.getByRole('dialog')
     await dialog.getByLabel('裁定成绩').fill('78')
@@ -197,7 +190,7 @@ describe('an evaluation institution agrees, confirms, assesses, reports and issu
   })
 
   it('publishes the results', async () => {
-    await act('公布成绩')
+    await confirmAct(page, '公布成绩')
     await page.getByText('已公布成绩').first().waitFor()
     await journey.world.settle()
     await expectAccessible(page)
@@ -214,7 +207,7 @@ describe('an evaluation institution agrees, confirms, assesses, reports and issu
       .getByText(/还剩 \d+ 天/)
       .first()
       .waitFor()
-    await next().getByRole('button', { name: '报送', exact: true }).click()
+    await nextOn(page).getByRole('button', { name: '报送', exact: true }).click()
     const dialog = page.getByRole('dialog', { name: '报送考核结果' })
     const submit = dialog.getByRole('button', { name: '报送 2 人' })
     expect(await submit.isDisabled()).toBe(true)
@@ -230,7 +223,7 @@ describe('an evaluation institution agrees, confirms, assesses, reports and issu
     await certify.confirmResultReport(journey.way, WUHAN, reportId)
     await audited(journey, reportId)
     await page.reload()
-    await act('颁发证书')
+    await confirmAct(page, '颁发证书')
     await page.getByRole('button', { name: '本批证书.pdf' }).waitFor()
     await journey.world.settle()
     await openMenu(page, '证书管理')

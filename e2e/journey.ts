@@ -1,7 +1,7 @@
 import { mkdirSync } from 'node:fs'
 import { basename, join } from 'node:path'
 import { AxeBuilder } from '@axe-core/playwright'
-import type { Browser, BrowserContext, Page } from 'playwright-core'
+import type { Browser, BrowserContext, Locator, Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, beforeEach, expect } from 'vitest'
 import { inProcess } from '../db/seed/caller.ts'
 import { type CastStaff, STAFF } from '../db/seed/cast.ts'
@@ -142,6 +142,23 @@ export async function expectHeading(page: Page, name: string | RegExp): Promise<
 export async function openMenu(page: Page, item: string): Promise<void> {
   const menu = page.getByRole('navigation', { name: '主菜单' })
   await menu.getByRole('link', { name: item, exact: true }).click()
+}
+
+/** Where a record says what is next, with the acts that are the reader's. */
+export function nextOn(page: Page): Locator {
+  return page.getByRole('region', { name: '下一步' })
+}
+
+/** Presses an act that asks first, and says yes. */
+export async function confirmAct(
+  page: Page,
+  name: string,
+  place: Page | Locator = nextOn(page),
+): Promise<void> {
+  await place.getByRole('button', { name, exact: true }).click()
+  const dialog = page.getByRole('dialog')
+  await dialog.getByRole('button', { name, exact: true }).click()
+  await dialog.waitFor({ state: 'hidden' })
 }
 
 /** Chooses from one of the desk's lists: opens it by its label, then takes the choice by its words. */

@@ -5,9 +5,11 @@ import * as plan from '../db/seed/way/file-plan.ts'
 import { AI_JUNIOR, WUHAN } from '../db/seed/way/way.ts'
 import {
   choose,
+  confirmAct,
   enterDay,
   expectAccessible,
   expectHeading,
+  nextOn,
   openMenu,
   staffOf,
   startJourney,
@@ -49,8 +51,7 @@ describe('the province receives, confirms, settles a figure with a second office
     await expectAccessible(page)
     await fromDesk(AUTUMN)
     await expectHeading(page, AUTUMN)
-    await page.getByRole('region', { name: '下一步' }).getByRole('button', { name: '受理' }).click()
-    await page.getByRole('dialog').getByRole('button', { name: '受理' }).click()
+    await confirmAct(page, '受理')
     const answers = page.getByRole('region', { name: '商定与受理' })
     await answers.getByRole('cell', { name: /省级/ }).waitFor()
     expect(await answers.innerText()).toContain(staffOf(WUHAN.province).name)
@@ -68,7 +69,7 @@ describe('the province receives, confirms, settles a figure with a second office
       .first()
       .waitFor()
     await expectAccessible(page)
-    await page.getByRole('region', { name: '下一步' }).getByRole('button', { name: '确认' }).click()
+    await nextOn(page).getByRole('button', { name: '确认' }).click()
     const dialog = page.getByRole('dialog')
     await dialog.getByText('3 人可报国家审核').waitFor()
     await dialog.getByRole('button', { name: '确认' }).click()

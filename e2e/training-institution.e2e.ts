@@ -8,9 +8,11 @@ import { AI_JUNIOR, WUHAN } from '../db/seed/way/way.ts'
 import { addDays } from '../server/src/platform/clock.ts'
 import {
   choose,
+  confirmAct,
   enterDay,
   expectAccessible,
   expectHeading,
+  nextOn,
   openedBeside,
   openMenu,
   staffOf,
@@ -37,15 +39,7 @@ describe('a training institution files a plan, holds a class and reports it', ()
     page = await journey.visit('desk')
   })
 
-  const next = () => page.getByRole('region', { name: '下一步' })
   const press = (name: string) => page.getByRole('button', { name, exact: true }).click()
-  /** Presses an act that asks first, and says yes. */
-  const act = async (name: string, place: Page | Locator = next()) => {
-    await place.getByRole('button', { name, exact: true }).click()
-    const dialog = page.getByRole('dialog')
-    await dialog.getByRole('button', { name, exact: true }).click()
-    await dialog.waitFor({ state: 'hidden' })
-  }
   const fill = (label: string, value: string) => page.getByLabel(new RegExp(`^${label}`)).fill(value)
   const part = async (name: string) => {
     await page.getByRole('navigation', { name: '班级内容' }).getByRole('link', { name }).click()
@@ -132,7 +126,7 @@ describe('a training institution files a plan, holds a class and reports it', ()
     await press('保存并返回备案')
     await expectHeading(page, TITLES.plan)
     await expectAccessible(page)
-    await act('送评价机构商定')
+    await confirmAct(page, '送评价机构商定')
     await page.getByText('待商定').first().waitFor()
     filing = page.url()
   })
@@ -141,7 +135,7 @@ describe('a training institution files a plan, holds a class and reports it', ()
     const id = filing.split('/').at(-1) as string
     await plan.agreePlan(journey.way, WUHAN, id)
     await page.reload()
-    await act('报省、市备案')
+    await confirmAct(page, '报省、市备案')
     await page.getByText('待受理').first().waitFor()
     await plan.receivePlan(journey.way, WUHAN, id)
     await page.reload()
@@ -168,7 +162,7 @@ describe('a training institution files a plan, holds a class and reports it', ()
     const teacherId = await train.registerTeacher(way, WUHAN)
     course = await train.addLessons(way, WUHAN, classId, teacherId, startsOn, true)
     await page.reload()
-    await next().getByRole('link', { name: '发布招生公告' }).click()
+    await nextOn(page).getByRole('link', { name: '发布招生公告' }).click()
     await expectHeading(page, '发布招生公告')
     await fill('公告标题', '包过！人工智能初级班')
     await fill('联系方式', '027-00000000')
@@ -207,7 +201,7 @@ describe('a training institution files a plan, holds a class and reports it', ()
     await page.getByText('已占名额 2 人').waitFor()
     way.clock.setDay(startsOn, '08:00')
     await openClass()
-    await act('开班')
+    await confirmAct(page, '开班')
     await page.getByText('培训中').first().waitFor()
   })
 
@@ -258,8 +252,8 @@ describe('a training institution files a plan, holds a class and reports it', ()
     await press('保存 2 人的成绩')
     await page.getByRole('button', { name: '保存成绩' }).waitFor()
     await openClass()
-    await act('办理结业')
-    await act('颁发证书')
+    await confirmAct(page, '办理结业')
+    await confirmAct(page, '颁发证书')
     const paper = page.getByRole('button', { name: '全班培训合格证书.pdf（2 份）' })
     await paper.waitFor()
     await journey.world.settle()
@@ -275,7 +269,7 @@ describe('a training institution files a plan, holds a class and reports it', ()
     await expectHeading(page, TITLES.class)
     await fill('组织实施', train.NARRATIVE)
     await expectAccessible(page)
-    await act('报送', page)
+    await confirmAct(page, '报送', page)
     await page.getByText('已报送').first().waitFor()
     await page.getByText('办理人：省人力资源和社会保障厅、市州人力资源和社会保障局').waitFor()
   })
