@@ -29,7 +29,7 @@ export async function run(): Promise<BenchReport> {
   })
   const people = fc.sample(knownFacts, { numRuns: PEOPLE, seed: SEED })
   const rates: number[] = []
-  // On one core: by processor time, which a busy neighbour does not stretch. Helper threads count against us.
+  // Beside the wall clock, which the floor goes by: processor time says what a busy neighbour has stretched.
   const coreRates: number[] = []
   let answers: (string | undefined)[] = []
   for (let round = 0; round <= ROUNDS; round++) {
@@ -59,7 +59,7 @@ export async function run(): Promise<BenchReport> {
   const perCoreSecond = spread(coreRates)
   return {
     name: 'earliest',
-    ok: mismatches === 0 && perCoreSecond.median >= LEAST_PER_SECOND,
+    ok: mismatches === 0 && perSecond.median >= LEAST_PER_SECOND,
     metrics: {
       task: 'earliest day of engineer.declaration (中级, Hubei) for 10,000 known people',
       answersPerSecond: perSecond,

@@ -120,7 +120,7 @@ export async function walkHubei(world: World, cast: Cast, way: Way, log: ChainLo
       throw new Error('two browsers both submitted the filing')
     await refuses(
       'submitted from a second browser at the same moment',
-      second.body.refusal.code,
+      'FILING_ALREADY_SUBMITTED',
       Promise.resolve(second),
     )
     await must(
@@ -383,9 +383,15 @@ export async function walkHubei(world: World, cast: Cast, way: Way, log: ChainLo
       city.act('training.decide-report', { reportId, decision: 'received' }),
     )
     way.clock.setDay(addDays(way.clock.today(), 31), '09:00')
-    const late = await must(city.read('duties.desk'))
-    const overdue = JSON.stringify(late).includes('逾期') || JSON.stringify(late).includes('overdue')
-    if (!overdue) throw new Error('31 days after completion the city should see the report as overdue')
+    for (const supervisor of [city, province]) {
+      const { supervised } = await must(supervisor.read('duties.desk'))
+      const late = supervised.rows.filter(
+        (row: { state: string; clause: string; title: string }) =>
+          row.state === 'overdue' && row.clause === 'HB-4.3' && row.title.includes('人工智能初级一班'),
+      )
+      if (late.length !== 1)
+        throw new Error(`${supervisor.name} should see one overdue report, sees ${late.length}`)
+    }
     await must(manager.act('training.submit-report', { reportId, narrative: train.NARRATIVE }))
     await refuses(
       'submitted again',
@@ -558,8 +564,8 @@ export async function walkHubei(world: World, cast: Cast, way: Way, log: ChainLo
       )
     const answer = await upload(foreign, true)
     await refuses(
-      'a result file that answers something else',
-      answer.body?.refusal?.code ?? 'AUDIT_FILE_FOREIGN',
+      'the exported file handed back as a result, its hashes changed',
+      'AUDIT_FILE_ROWS',
       Promise.resolve(answer),
     )
     await certify.auditReport(way, WUHAN, reportId)
