@@ -5,9 +5,10 @@ const MAY_USE = {
   institutions: ['people', 'duties'],
   training: ['people', 'duties', 'institutions'],
   exams: ['people', 'duties', 'institutions', 'training'],
+  halls: ['people', 'duties', 'institutions', 'training', 'exams'],
   certificates: ['people', 'duties', 'institutions', 'training', 'exams'],
   benefits: ['people', 'duties', 'institutions', 'training', 'certificates'],
-  supervision: ['people', 'duties', 'institutions', 'training', 'exams', 'certificates', 'benefits'],
+  supervision: ['people', 'duties', 'institutions', 'training', 'exams', 'halls', 'certificates', 'benefits'],
 }
 const modules = Object.keys(MAY_USE).join('|')
 module.exports = {
@@ -45,7 +46,7 @@ module.exports = {
       from: { path: '^server/src/http/', pathNot: '[.]test[.]ts$' },
       to: {
         path: `^server/src/(${modules})/`,
-        pathNot: ['/(portal|workbench|exam)-api[.]ts$', `^server/src/(${modules})/index[.]ts$`],
+        pathNot: ['/(portal|workbench|room)-api[.]ts$', `^server/src/(${modules})/index[.]ts$`],
       },
     },
     {

@@ -1044,6 +1044,528 @@ CREATE TRIGGER confirmations_append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON 
 
 CREATE TRIGGER score_entries_append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON exams.score_entries FOR EACH STATEMENT EXECUTE FUNCTION platform.refuse_change();
 
+create schema halls;
+comment on schema halls is 'The examination hall: sites and seats, draws, sealed papers, gates, attempts with their journal, evidence, archive (AH-10, AH-11, HB-3.2, HB-4.4)';
+
+create table halls.acts (
+  id uuid default gen_random_uuid() not null,
+  sitting_id uuid not null,
+  hall_id uuid not null,
+  candidate_id uuid,
+  attempt_id uuid,
+  kind text not null,
+  reason text,
+  data jsonb default '{}'::jsonb not null,
+  by_account text not null,
+  by_name text not null,
+  second_account text,
+  second_name text,
+  client_at timestamp with time zone,
+  at timestamp with time zone not null,
+  constraint acts_check CHECK ((second_account <> by_account)),
+  constraint acts_kind_check CHECK ((kind = ANY (ARRAY['confirm'::text, 'turn_away'::text, 'message'::text, 'extend'::text, 'pause'::text, 'resume'::text, 'release'::text, 'misconduct'::text, 'terminate'::text, 'unlock'::text, 'settle'::text]))),
+  constraint acts_pkey PRIMARY KEY (id),
+  constraint acts_sitting_id_fkey FOREIGN KEY (sitting_id) REFERENCES halls.arrangements(sitting_id)
+);
+comment on table halls.acts is 'What invigilators did, with both clocks; append-only';
+CREATE INDEX acts_candidate ON halls.acts USING btree (sitting_id, candidate_id) WHERE (candidate_id IS NOT NULL);
+CREATE INDEX acts_hall ON halls.acts USING btree (sitting_id, hall_id, at DESC);
+
+create table halls.admissions (
+  sitting_id uuid not null,
+  candidate_id uuid not null,
+  part text not null,
+  hall_id uuid not null,
+  secret_hash text not null,
+  seat_id uuid,
+  state text not null,
+  late boolean default false not null,
+  identified_at timestamp with time zone not null,
+  admitted_at timestamp with time zone,
+  turned_away_reason text,
+  constraint admissions_candidate_id_fkey FOREIGN KEY (candidate_id) REFERENCES exams.candidates(id),
+  constraint admissions_hall_id_fkey FOREIGN KEY (hall_id) REFERENCES halls.halls(id),
+  constraint admissions_part_check CHECK ((part = ANY (ARRAY['theory'::text, 'ability'::text]))),
+  constraint admissions_pkey PRIMARY KEY (sitting_id, candidate_id, part),
+  constraint admissions_seat_id_fkey FOREIGN KEY (seat_id) REFERENCES halls.seats(id),
+  constraint admissions_sitting_id_fkey FOREIGN KEY (sitting_id) REFERENCES halls.arrangements(sitting_id),
+  constraint admissions_state_check CHECK ((state = ANY (ARRAY['waiting'::text, 'admitted'::text, 'turned_away'::text])))
+);
+comment on table halls.admissions is 'A candidate at the door of one part, until all three gates are passed';
+CREATE INDEX admissions_hall ON halls.admissions USING btree (sitting_id, hall_id, state);
+
+create table halls.alerts (
+  id uuid default gen_random_uuid() not null,
+  sitting_id uuid not null,
+  hall_id uuid not null,
+  attempt_id uuid,
+  candidate_id uuid not null,
+  kind text not null,
+  severity text not null,
+  data jsonb default '{}'::jsonb not null,
+  capture_id uuid,
+  client_at timestamp with time zone,
+  at timestamp with time zone not null,
+  settled_by text,
+  settled_by_name text,
+  settled_reason text,
+  settled_at timestamp with time zone,
+  constraint alerts_pkey PRIMARY KEY (id),
+  constraint alerts_severity_check CHECK ((severity = ANY (ARRAY['notice'::text, 'warning'::text, 'urgent'::text]))),
+  constraint alerts_sitting_id_fkey FOREIGN KEY (sitting_id) REFERENCES halls.arrangements(sitting_id)
+);
+comment on table halls.alerts is 'What needs an invigilator: no face, several faces, another face, focus lost, offline, second device, …';
+CREATE INDEX alerts_hall ON halls.alerts USING btree (sitting_id, hall_id, at DESC);
+CREATE UNIQUE INDEX alerts_one_open ON halls.alerts USING btree (sitting_id, candidate_id, kind) WHERE (settled_at IS NULL);
+
+create table halls.archives (
+  id uuid default gen_random_uuid() not null,
+  sitting_id uuid not null,
+  file_id uuid not null,
+  manifest_sha256 text not null,
+  counts jsonb not null,
+  signature jsonb not null,
+  made_by text not null,
+  made_at timestamp with time zone not null,
+  constraint archives_file_id_fkey FOREIGN KEY (file_id) REFERENCES platform.files(id),
+  constraint archives_pkey PRIMARY KEY (id),
+  constraint archives_sitting_id_fkey FOREIGN KEY (sitting_id) REFERENCES halls.arrangements(sitting_id)
+);
+comment on table halls.archives is 'Sealed packages of a sitting: manifest, signature, counts; a later package supplements, never replaces';
+CREATE INDEX archives_sitting ON halls.archives USING btree (sitting_id);
+
+create table halls.arrangements (
+  sitting_id uuid not null,
+  organisation_id uuid not null,
+  province_code text not null,
+  city_code text not null,
+  family_id uuid,
+  state text not null,
+  rules jsonb not null,
+  seed_commitment text,
+  seed_sealed bytea,
+  committed_at timestamp with time zone,
+  public_source text,
+  public_value text,
+  draw_proof_file_id uuid,
+  drawn_at timestamp with time zone,
+  tickets_published_at timestamp with time zone,
+  sealed_at timestamp with time zone,
+  closed_at timestamp with time zone,
+  archived_at timestamp with time zone,
+  created_at timestamp with time zone not null,
+  constraint arrangements_draw_proof_file_id_fkey FOREIGN KEY (draw_proof_file_id) REFERENCES platform.files(id),
+  constraint arrangements_family_id_fkey FOREIGN KEY (family_id) REFERENCES halls.families(id),
+  constraint arrangements_organisation_id_fkey FOREIGN KEY (organisation_id) REFERENCES people.organisations(id),
+  constraint arrangements_pkey PRIMARY KEY (sitting_id),
+  constraint arrangements_sitting_id_fkey FOREIGN KEY (sitting_id) REFERENCES exams.sittings(id),
+  constraint arrangements_state_check CHECK ((state = ANY (ARRAY['preparing'::text, 'drawn'::text, 'sealed'::text, 'running'::text, 'closed'::text, 'archived'::text])))
+);
+comment on table halls.arrangements is 'How one sitting is held by computer: rules snapshot, seat draw, sealing, closing';
+CREATE INDEX arrangements_city ON halls.arrangements USING btree (province_code, city_code);
+CREATE INDEX arrangements_family ON halls.arrangements USING btree (family_id) WHERE (family_id IS NOT NULL);
+CREATE INDEX arrangements_organisation ON halls.arrangements USING btree (organisation_id);
+
+create table halls.attempts (
+  sitting_id uuid not null,
+  id uuid default gen_random_uuid() not null,
+  candidate_id uuid not null,
+  part text not null,
+  paper_id uuid not null,
+  form text not null,
+  opens_at timestamp with time zone not null,
+  closes_at timestamp with time zone not null,
+  minutes integer not null,
+  extra_minutes integer default 0 not null,
+  extra_reason text,
+  items integer not null,
+  paper_cipher bytea not null,
+  paper_sha256 text not null,
+  key_sealed bytea not null,
+  state text default 'ready'::text not null,
+  started_at timestamp with time zone,
+  closed_at timestamp with time zone,
+  closed_seq integer,
+  closed_hash bytea,
+  answered integer,
+  score_tenths integer,
+  scored_at timestamp with time zone,
+  created_at timestamp with time zone not null,
+  constraint attempts_candidate_id_fkey FOREIGN KEY (candidate_id) REFERENCES exams.candidates(id),
+  constraint attempts_extra_minutes_check CHECK ((extra_minutes >= 0)),
+  constraint attempts_items_check CHECK ((items > 0)),
+  constraint attempts_minutes_check CHECK ((minutes > 0)),
+  constraint attempts_paper_id_fkey FOREIGN KEY (paper_id) REFERENCES halls.papers(id),
+  constraint attempts_part_check CHECK ((part = ANY (ARRAY['theory'::text, 'ability'::text]))),
+  constraint attempts_pkey PRIMARY KEY (sitting_id, id),
+  constraint attempts_score_tenths_check CHECK ((score_tenths >= 0)),
+  constraint attempts_sitting_id_candidate_id_part_key UNIQUE (sitting_id, candidate_id, part),
+  constraint attempts_sitting_id_fkey FOREIGN KEY (sitting_id) REFERENCES halls.arrangements(sitting_id),
+  constraint attempts_state_check CHECK ((state = ANY (ARRAY['ready'::text, 'started'::text, 'handed_in'::text, 'timed_out'::text, 'terminated'::text, 'absent'::text])))
+);
+comment on table halls.attempts is 'One candidate at one part: sealed paper, window, and what the journal amounts to';
+CREATE INDEX attempts_candidate ON halls.attempts USING btree (candidate_id);
+
+create table halls.captures (
+  sitting_id uuid not null,
+  id uuid default gen_random_uuid() not null,
+  attempt_id uuid not null,
+  candidate_id uuid not null,
+  hall_id uuid not null,
+  reason text not null,
+  client_at timestamp with time zone not null,
+  at timestamp with time zone not null,
+  key text not null,
+  bytes integer not null,
+  sha256 text not null,
+  state text default 'waiting'::text not null,
+  outcome text,
+  score real,
+  findings jsonb default '{}'::jsonb not null,
+  compared_at timestamp with time zone,
+  constraint captures_outcome_check CHECK ((outcome = ANY (ARRAY['same'::text, 'other'::text, 'none'::text, 'several'::text, 'unsure'::text]))),
+  constraint captures_pkey PRIMARY KEY (sitting_id, id),
+  constraint captures_reason_check CHECK ((reason = ANY (ARRAY['gate'::text, 'random'::text, 'event'::text, 'asked'::text]))),
+  constraint captures_sitting_id_attempt_id_sha256_key UNIQUE (sitting_id, attempt_id, sha256),
+  constraint captures_state_check CHECK ((state = ANY (ARRAY['waiting'::text, 'compared'::text, 'failed'::text, 'deleted'::text])))
+);
+comment on table halls.captures is 'Camera captures at random moments and what the comparison said; pictures in object storage';
+CREATE INDEX captures_attempt ON halls.captures USING btree (sitting_id, attempt_id, at);
+CREATE INDEX captures_waiting ON halls.captures USING btree (at) WHERE (state = 'waiting'::text);
+
+create table halls.face_templates (
+  person_id uuid not null,
+  photo_id uuid not null,
+  template_sealed bytea,
+  key_sealed bytea,
+  model text not null,
+  created_at timestamp with time zone not null,
+  delete_after date not null,
+  deleted_at timestamp with time zone,
+  deleted_reason text,
+  constraint face_templates_person_id_fkey FOREIGN KEY (person_id) REFERENCES people.persons(id),
+  constraint face_templates_photo_id_fkey FOREIGN KEY (photo_id) REFERENCES halls.photos(id),
+  constraint face_templates_pkey PRIMARY KEY (person_id)
+);
+comment on table halls.face_templates is 'Face template of a person, stored apart from who the person is, deleted with a record when its period ends';
+
+create table halls.families (
+  id uuid default gen_random_uuid() not null,
+  number text not null,
+  province_code text not null,
+  title text not null,
+  occupation_id text not null,
+  direction text,
+  level text not null,
+  unified jsonb not null,
+  theory_starts_at timestamp with time zone,
+  theory_ends_at timestamp with time zone,
+  ability_starts_at timestamp with time zone,
+  ability_ends_at timestamp with time zone,
+  state text not null,
+  created_by text not null,
+  created_at timestamp with time zone not null,
+  announced_at timestamp with time zone,
+  constraint families_number_key UNIQUE (number),
+  constraint families_occupation_id_fkey FOREIGN KEY (occupation_id) REFERENCES institutions.occupations(id),
+  constraint families_pkey PRIMARY KEY (id),
+  constraint families_state_check CHECK ((state = ANY (ARRAY['drafted'::text, 'announced'::text, 'running'::text, 'closed'::text, 'cancelled'::text])))
+);
+comment on table halls.families is 'Unified joint examinations 统考联考 over many sites and institutions (AH-10)';
+
+create table halls.gate_checks (
+  id uuid default gen_random_uuid() not null,
+  sitting_id uuid not null,
+  candidate_id uuid not null,
+  part text not null,
+  gate text not null,
+  outcome text not null,
+  hall_id uuid,
+  seat_id uuid,
+  score real,
+  findings jsonb default '{}'::jsonb not null,
+  picture_file_id uuid,
+  by_account text,
+  by_name text,
+  second_account text,
+  second_name text,
+  reason text,
+  client_at timestamp with time zone,
+  at timestamp with time zone not null,
+  constraint gate_checks_candidate_id_fkey FOREIGN KEY (candidate_id) REFERENCES exams.candidates(id),
+  constraint gate_checks_check CHECK ((second_account <> by_account)),
+  constraint gate_checks_gate_check CHECK ((gate = ANY (ARRAY['face'::text, 'document'::text, 'confirmation'::text, 'seat'::text]))),
+  constraint gate_checks_hall_id_fkey FOREIGN KEY (hall_id) REFERENCES halls.halls(id),
+  constraint gate_checks_outcome_check CHECK ((outcome = ANY (ARRAY['passed'::text, 'unsure'::text, 'failed'::text, 'unavailable'::text]))),
+  constraint gate_checks_part_check CHECK ((part = ANY (ARRAY['theory'::text, 'ability'::text]))),
+  constraint gate_checks_picture_file_id_fkey FOREIGN KEY (picture_file_id) REFERENCES platform.files(id),
+  constraint gate_checks_pkey PRIMARY KEY (id),
+  constraint gate_checks_seat_id_fkey FOREIGN KEY (seat_id) REFERENCES halls.seats(id),
+  constraint gate_checks_sitting_id_fkey FOREIGN KEY (sitting_id) REFERENCES halls.arrangements(sitting_id)
+);
+comment on table halls.gate_checks is 'Each look at a candidate at the door: face, document, invigilator, seat; who, when, score, picture; append-only';
+CREATE INDEX gate_checks_candidate ON halls.gate_checks USING btree (sitting_id, candidate_id, part, at);
+
+create table halls.halls (
+  id uuid default gen_random_uuid() not null,
+  site_id uuid not null,
+  name text not null,
+  rows integer not null,
+  columns integer not null,
+  seb_config_key text,
+  state text not null,
+  created_at timestamp with time zone not null,
+  constraint halls_columns_check CHECK (((columns >= 1) AND (columns <= 40))),
+  constraint halls_pkey PRIMARY KEY (id),
+  constraint halls_rows_check CHECK (((rows >= 1) AND (rows <= 40))),
+  constraint halls_site_id_fkey FOREIGN KEY (site_id) REFERENCES halls.sites(id),
+  constraint halls_site_id_name_key UNIQUE (site_id, name),
+  constraint halls_state_check CHECK ((state = ANY (ARRAY['active'::text, 'closed'::text])))
+);
+comment on table halls.halls is 'Computer halls 机考考场 of a site; seats stand in rows and columns';
+
+create table halls.invigilators (
+  sitting_id uuid not null,
+  hall_id uuid not null,
+  account_id text not null,
+  name text not null,
+  role text not null,
+  assigned_by text not null,
+  assigned_at timestamp with time zone not null,
+  removed_at timestamp with time zone,
+  constraint invigilators_pkey PRIMARY KEY (sitting_id, hall_id, account_id, assigned_at),
+  constraint invigilators_role_check CHECK ((role = ANY (ARRAY['chief'::text, 'invigilator'::text, 'patrol'::text]))),
+  constraint invigilators_sitting_id_hall_id_fkey FOREIGN KEY (sitting_id, hall_id) REFERENCES halls.sitting_halls(sitting_id, hall_id)
+);
+comment on table halls.invigilators is 'Who invigilates which hall; at least two a hall and 1:15 (figures from the pack)';
+CREATE INDEX invigilators_account ON halls.invigilators USING btree (account_id) WHERE (removed_at IS NULL);
+CREATE UNIQUE INDEX invigilators_once ON halls.invigilators USING btree (sitting_id, hall_id, account_id) WHERE (removed_at IS NULL);
+
+create table halls.journal (
+  sitting_id uuid not null,
+  attempt_id uuid not null,
+  seq integer not null,
+  kind text not null,
+  at timestamp(3) with time zone not null,
+  body text not null,
+  hash bytea not null,
+  constraint journal_pkey PRIMARY KEY (sitting_id, attempt_id, seq),
+  constraint journal_seq_check CHECK ((seq > 0))
+);
+comment on table halls.journal is 'Everything that happened in an attempt, hash-chained, append-only: leases, start, answers, events, time, hand-in';
+
+create table halls.late_answers (
+  id uuid default gen_random_uuid() not null,
+  sitting_id uuid not null,
+  attempt_id uuid not null,
+  received_at timestamp with time zone not null,
+  deadline_at timestamp with time zone not null,
+  saves jsonb not null,
+  constraint late_answers_pkey PRIMARY KEY (id)
+);
+comment on table halls.late_answers is 'What arrived after the deadline: kept as evidence, never counted';
+CREATE INDEX late_answers_attempt ON halls.late_answers USING btree (sitting_id, attempt_id);
+
+create table halls.node_transfers (
+  id uuid default gen_random_uuid() not null,
+  node_id uuid not null,
+  sitting_id uuid not null,
+  hall_id uuid not null,
+  direction text not null,
+  sha256 text not null,
+  counts jsonb not null,
+  at timestamp with time zone not null,
+  constraint node_transfers_direction_check CHECK ((direction = ANY (ARRAY['taken'::text, 'returned'::text]))),
+  constraint node_transfers_node_id_fkey FOREIGN KEY (node_id) REFERENCES halls.nodes(id),
+  constraint node_transfers_pkey PRIMARY KEY (id),
+  constraint node_transfers_sitting_id_fkey FOREIGN KEY (sitting_id) REFERENCES halls.arrangements(sitting_id)
+);
+comment on table halls.node_transfers is 'What a hall node took and what it brought back, with counts and chain heads';
+CREATE INDEX node_transfers_sitting ON halls.node_transfers USING btree (sitting_id, at);
+
+create table halls.nodes (
+  id uuid default gen_random_uuid() not null,
+  site_id uuid not null,
+  name text not null,
+  public_key text not null,
+  secret_hash text not null,
+  registered_by text not null,
+  registered_at timestamp with time zone not null,
+  revoked_at timestamp with time zone,
+  last_seen_at timestamp with time zone,
+  constraint nodes_pkey PRIMARY KEY (id),
+  constraint nodes_secret_hash_key UNIQUE (secret_hash),
+  constraint nodes_site_id_fkey FOREIGN KEY (site_id) REFERENCES halls.sites(id)
+);
+comment on table halls.nodes is 'The same program running at a site, with a database of its own';
+
+create table halls.papers (
+  id uuid default gen_random_uuid() not null,
+  sitting_id uuid not null,
+  part text not null,
+  title text not null,
+  minutes integer not null,
+  total_tenths integer not null,
+  forms integer not null,
+  items_sealed bytea not null,
+  keys_sealed bytea not null,
+  items_sha256 text not null,
+  source_file_name text not null,
+  imported_by text not null,
+  imported_by_name text not null,
+  imported_at timestamp with time zone not null,
+  approved_by text,
+  approved_by_name text,
+  approved_at timestamp with time zone,
+  replaced_at timestamp with time zone,
+  constraint papers_check CHECK ((approved_by <> imported_by)),
+  constraint papers_forms_check CHECK (((forms >= 1) AND (forms <= 26))),
+  constraint papers_minutes_check CHECK (((minutes >= 1) AND (minutes <= 600))),
+  constraint papers_part_check CHECK ((part = ANY (ARRAY['theory'::text, 'ability'::text]))),
+  constraint papers_pkey PRIMARY KEY (id),
+  constraint papers_sitting_id_fkey FOREIGN KEY (sitting_id) REFERENCES halls.arrangements(sitting_id),
+  constraint papers_total_tenths_check CHECK ((total_tenths > 0))
+);
+comment on table halls.papers is 'Papers from a plain import, their items and keys encrypted; one current paper a part of a sitting';
+CREATE UNIQUE INDEX papers_current ON halls.papers USING btree (sitting_id, part) WHERE (replaced_at IS NULL);
+
+create table halls.photos (
+  id uuid default gen_random_uuid() not null,
+  person_id uuid not null,
+  file_id uuid not null,
+  findings jsonb not null,
+  registered_by text not null,
+  registered_at timestamp with time zone not null,
+  replaced_at timestamp with time zone,
+  constraint photos_file_id_fkey FOREIGN KEY (file_id) REFERENCES platform.files(id),
+  constraint photos_person_id_fkey FOREIGN KEY (person_id) REFERENCES people.persons(id),
+  constraint photos_pkey PRIMARY KEY (id)
+);
+comment on table halls.photos is 'Registered photograph of a candidate, taken with a separate consent';
+CREATE UNIQUE INDEX photos_current ON halls.photos USING btree (person_id) WHERE (replaced_at IS NULL);
+
+create table halls.presences (
+  sitting_id uuid not null,
+  attempt_id uuid not null,
+  hall_id uuid not null,
+  candidate_id uuid not null,
+  last_seen_at timestamp with time zone not null,
+  client_at timestamp with time zone not null,
+  round_trip_ms integer,
+  answered integer default 0 not null,
+  unsaved integer default 0 not null,
+  signals jsonb default '{}'::jsonb not null,
+  constraint presences_pkey PRIMARY KEY (sitting_id, attempt_id)
+);
+comment on table halls.presences is 'Latest pulse of each attempt, for the board; overwritten, not evidence';
+CREATE INDEX presences_hall ON halls.presences USING btree (sitting_id, hall_id);
+
+create table halls.seat_assignments (
+  sitting_id uuid not null,
+  candidate_id uuid not null,
+  hall_id uuid not null,
+  seat_id uuid not null,
+  form text not null,
+  origin text not null,
+  act_id uuid,
+  assigned_at timestamp with time zone not null,
+  ended_at timestamp with time zone,
+  constraint seat_assignments_candidate_id_fkey FOREIGN KEY (candidate_id) REFERENCES exams.candidates(id),
+  constraint seat_assignments_hall_id_fkey FOREIGN KEY (hall_id) REFERENCES halls.halls(id),
+  constraint seat_assignments_origin_check CHECK ((origin = ANY (ARRAY['drawn'::text, 'moved'::text]))),
+  constraint seat_assignments_pkey PRIMARY KEY (sitting_id, candidate_id, assigned_at),
+  constraint seat_assignments_seat_id_fkey FOREIGN KEY (seat_id) REFERENCES halls.seats(id),
+  constraint seat_assignments_sitting_id_fkey FOREIGN KEY (sitting_id) REFERENCES halls.arrangements(sitting_id)
+);
+comment on table halls.seat_assignments is 'Seat 考位 and paper form of every candidate; a move keeps the earlier row';
+CREATE INDEX seat_assignments_hall ON halls.seat_assignments USING btree (sitting_id, hall_id);
+CREATE UNIQUE INDEX seat_assignments_candidate ON halls.seat_assignments USING btree (sitting_id, candidate_id) WHERE (ended_at IS NULL);
+CREATE UNIQUE INDEX seat_assignments_seat ON halls.seat_assignments USING btree (sitting_id, seat_id) WHERE (ended_at IS NULL);
+
+create table halls.seats (
+  id uuid default gen_random_uuid() not null,
+  hall_id uuid not null,
+  label text not null,
+  row_number integer not null,
+  column_number integer not null,
+  machine text not null,
+  state text not null,
+  broken_reason text,
+  station_hash text,
+  station_bound_at timestamp with time zone,
+  constraint seats_column_number_check CHECK ((column_number > 0)),
+  constraint seats_hall_id_fkey FOREIGN KEY (hall_id) REFERENCES halls.halls(id),
+  constraint seats_hall_id_label_key UNIQUE (hall_id, label),
+  constraint seats_hall_id_row_number_column_number_key UNIQUE (hall_id, row_number, column_number),
+  constraint seats_pkey PRIMARY KEY (id),
+  constraint seats_row_number_check CHECK ((row_number > 0)),
+  constraint seats_state_check CHECK ((state = ANY (ARRAY['usable'::text, 'spare'::text, 'broken'::text]))),
+  constraint seats_station_hash_key UNIQUE (station_hash)
+);
+comment on table halls.seats is 'Seats 考位 with the machine at each; spare seats are kept for release to another machine';
+
+create table halls.sites (
+  id uuid default gen_random_uuid() not null,
+  number text not null,
+  organisation_id uuid not null,
+  province_code text not null,
+  city_code text not null,
+  name text not null,
+  address text not null,
+  contact_name text not null,
+  contact_phone text not null,
+  state text not null,
+  created_at timestamp with time zone not null,
+  closed_at timestamp with time zone,
+  constraint sites_city_code_fkey FOREIGN KEY (city_code) REFERENCES platform.regions(code),
+  constraint sites_number_key UNIQUE (number),
+  constraint sites_organisation_id_fkey FOREIGN KEY (organisation_id) REFERENCES people.organisations(id),
+  constraint sites_pkey PRIMARY KEY (id),
+  constraint sites_state_check CHECK ((state = ANY (ARRAY['active'::text, 'closed'::text])))
+);
+comment on table halls.sites is 'Examination sites 考点 of an evaluation institution';
+CREATE INDEX sites_city ON halls.sites USING btree (city_code);
+CREATE INDEX sites_organisation ON halls.sites USING btree (organisation_id);
+
+create table halls.sitting_halls (
+  sitting_id uuid not null,
+  hall_id uuid not null,
+  node_id uuid,
+  state text not null,
+  admitting_at timestamp with time zone,
+  ended_at timestamp with time zone,
+  constraint sitting_halls_hall_id_fkey FOREIGN KEY (hall_id) REFERENCES halls.halls(id),
+  constraint sitting_halls_node FOREIGN KEY (node_id) REFERENCES halls.nodes(id),
+  constraint sitting_halls_pkey PRIMARY KEY (sitting_id, hall_id),
+  constraint sitting_halls_sitting_id_fkey FOREIGN KEY (sitting_id) REFERENCES halls.arrangements(sitting_id),
+  constraint sitting_halls_state_check CHECK ((state = ANY (ARRAY['waiting'::text, 'admitting'::text, 'running'::text, 'paused'::text, 'ended'::text])))
+);
+comment on table halls.sitting_halls is 'Halls a sitting is held in';
+CREATE INDEX sitting_halls_hall ON halls.sitting_halls USING btree (hall_id);
+
+create table halls.video_segments (
+  sitting_id uuid not null,
+  attempt_id uuid not null,
+  run text not null,
+  segment integer not null,
+  key text not null,
+  bytes integer not null,
+  sha256 text not null,
+  client_from timestamp with time zone not null,
+  client_to timestamp with time zone not null,
+  received_at timestamp with time zone not null,
+  deleted_at timestamp with time zone,
+  constraint video_segments_pkey PRIMARY KEY (sitting_id, attempt_id, run, segment),
+  constraint video_segments_segment_check CHECK ((segment >= 0))
+);
+comment on table halls.video_segments is 'Video of an attempt in segments, resumable; bytes in object storage';
+
+CREATE TRIGGER acts_append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON halls.acts FOR EACH STATEMENT EXECUTE FUNCTION platform.refuse_change();
+
+CREATE TRIGGER gate_checks_append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON halls.gate_checks FOR EACH STATEMENT EXECUTE FUNCTION platform.refuse_change();
+
+CREATE TRIGGER journal_append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON halls.journal FOR EACH STATEMENT EXECUTE FUNCTION platform.refuse_change();
+
 create schema institutions;
 comment on schema institutions is 'Catalogues, subsidy standards, fees and filings (HB-4.1, HB-5.4, HB-6.2, HB-6.3)';
 

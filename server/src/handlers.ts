@@ -2,6 +2,7 @@ import { benefitsJobs } from './benefits/index.ts'
 import { certificatesJobs } from './certificates/index.ts'
 import { dutiesJobs, dutiesSchedules } from './duties/index.ts'
 import { examsJobs } from './exams/index.ts'
+import { hallsJobs } from './halls/index.ts'
 import type { JobHandlers } from './platform/jobs.ts'
 import { platformJobs, platformSchedules, type Schedule } from './platform/jobs-runner.ts'
 import { trainingJobs } from './training/index.ts'
@@ -12,6 +13,7 @@ export const handlers: JobHandlers = {
   ...dutiesJobs,
   ...trainingJobs,
   ...examsJobs,
+  ...hallsJobs,
   ...certificatesJobs,
   ...benefitsJobs,
 }

@@ -2,6 +2,7 @@ import { portalApi as benefits } from '../benefits/portal-api.ts'
 import { portalApi as certificates } from '../certificates/portal-api.ts'
 import { portalApi as duties } from '../duties/portal-api.ts'
 import { portalApi as exams } from '../exams/portal-api.ts'
+import { portalApi as halls } from '../halls/portal-api.ts'
 import { portalApi as institutions } from '../institutions/portal-api.ts'
 import { portalApi as people } from '../people/portal-api.ts'
 import type { Api } from '../platform/api.ts'
@@ -15,6 +16,7 @@ export const portal = {
   ...institutions,
   ...training,
   ...exams,
+  ...halls,
   ...certificates,
   ...benefits,
   ...policyApi,

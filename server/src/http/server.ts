@@ -10,6 +10,7 @@ import swaggerUi from '@fastify/swagger-ui'
 import fastify, { type FastifyInstance } from 'fastify'
 import type { App } from '../platform/app.ts'
 import { registerApiDocument } from './api-document.ts'
+import { mountExam } from './exam.ts'
 import { portal } from './portal.ts'
 import { type Authentication, answerError, mountSurface } from './surface.ts'
 import { workbench } from './workbench.ts'
@@ -61,6 +62,7 @@ export async function buildServer(
   authentication.mount(server)
   mountSurface(server, app, 'portal', portal, authentication)
   mountSurface(server, app, 'workbench', workbench, authentication)
+  mountExam(server, app)
   extend(server)
   await serveWeb(server)
   return server
@@ -85,7 +87,8 @@ async function serveWeb(server: FastifyInstance): Promise<void> {
       return reply.code(404).send({ problems: [{ path: '', message: '没有这个接口' }] })
     }
     if (!existsSync(webRoot)) return reply.code(503).send('The web is not built yet: npm run build')
-    const page = /^\/workbench(\/|$|\?)/.test(request.url) ? 'workbench.html' : 'index.html'
+    const [, room] = /^\/(workbench|exam)(?:\/|$|\?)/.exec(request.url) ?? []
+    const page = room ? `${room}.html` : 'index.html'
     return reply.header('cache-control', 'no-cache').sendFile(page)
   })
   if (!existsSync(webRoot)) return

@@ -4,6 +4,7 @@ import { z } from 'zod'
 import { type Actor, type Api, type Procedure, PUBLIC_ACTOR, type UploadedFile } from '../platform/api.ts'
 import type { App } from '../platform/app.ts'
 import { countQueries, type QueryCount } from '../platform/db.ts'
+import { lookForTexts } from '../platform/policy-book.ts'
 import type { Refusal } from '../platform/result.ts'
 import { routeSchema } from './api-document.ts'
 
@@ -23,7 +24,7 @@ interface Problem {
   message: string
 }
 
-class BadInput extends Error {
+export class BadInput extends Error {
   readonly problems: Problem[]
   constructor(problems: Problem[]) {
     super('bad input')
@@ -31,7 +32,7 @@ class BadInput extends Error {
   }
 }
 
-function problemsOf(error: z.ZodError): Problem[] {
+export function problemsOf(error: z.ZodError): Problem[] {
   return error.issues.map((issue) => ({ path: issue.path.join('.'), message: issue.message }))
 }
 
@@ -60,11 +61,14 @@ export function mountSurface(
         // Nobody on the way keeps what one person was shown.
         reply.header('cache-control', 'no-store')
       },
-      handler: (request, reply) =>
-        countQueries((count) => {
+      handler: async (request, reply) => {
+        // Outside the count: a look once a second, whoever asks, for texts another process has confirmed.
+        await lookForTexts(app)
+        return countQueries((count) => {
           counts.set(request, count)
           return answer(app, procedure, request, reply, authentication)
-        }),
+        })
+      },
     })
   }
 }
@@ -87,7 +91,13 @@ async function answer(
     })
   }
 
-  const { raw, files } = await readInput(procedure, request)
+  const { raw, files } = await readInput(
+    {
+      reads: procedure.kind !== 'command',
+      files: procedure.kind === 'command' ? procedure.files : undefined,
+    },
+    request,
+  )
   const parsed = procedure.input.safeParse(raw)
   if (!parsed.success) throw new BadInput(problemsOf(parsed.error))
 
@@ -110,13 +120,19 @@ async function answer(
   return reply.type('application/json').send(JSON.stringify(procedure.output.parse(result.value)))
 }
 
-async function readInput(
-  procedure: Procedure,
+interface Intake {
+  /** Input comes from the query string. */
+  reads: boolean
+  files: { max: number; maxBytes: number; mediaTypes?: readonly string[] } | undefined
+}
+
+export async function readInput(
+  intake: Intake,
   request: FastifyRequest,
 ): Promise<{ raw: unknown; files: UploadedFile[] }> {
-  if (procedure.kind !== 'command') return { raw: request.query, files: [] }
+  if (intake.reads) return { raw: request.query, files: [] }
   if (!request.isMultipart()) return { raw: request.body ?? {}, files: [] }
-  const limits = procedure.files
+  const limits = intake.files
   if (!limits) throw new BadInput([{ path: '', message: '此操作不接收文件' }])
   let raw: unknown = {}
   const files: UploadedFile[] = []

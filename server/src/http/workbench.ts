@@ -2,6 +2,7 @@ import { workbenchApi as benefits } from '../benefits/workbench-api.ts'
 import { workbenchApi as certificates } from '../certificates/workbench-api.ts'
 import { workbenchApi as duties } from '../duties/workbench-api.ts'
 import { workbenchApi as exams } from '../exams/workbench-api.ts'
+import { workbenchApi as halls } from '../halls/workbench-api.ts'
 import { workbenchApi as institutions } from '../institutions/workbench-api.ts'
 import { workbenchApi as people } from '../people/workbench-api.ts'
 import type { Api } from '../platform/api.ts'
@@ -15,6 +16,7 @@ export const workbench = {
   ...institutions,
   ...training,
   ...exams,
+  ...halls,
   ...certificates,
   ...benefits,
   ...supervision,

@@ -657,6 +657,357 @@ export interface ExamsSittings {
   venue: string;
 }
 
+export interface HallsActs {
+  at: Timestamp;
+  attemptId: string | null;
+  byAccount: string;
+  byName: string;
+  candidateId: string | null;
+  clientAt: Timestamp | null;
+  data: Generated<unknown>;
+  hallId: string;
+  id: Generated<string>;
+  kind: string;
+  reason: string | null;
+  secondAccount: string | null;
+  secondName: string | null;
+  sittingId: string;
+}
+
+export interface HallsAdmissions {
+  admittedAt: Timestamp | null;
+  candidateId: string;
+  hallId: string;
+  identifiedAt: Timestamp;
+  late: Generated<boolean>;
+  part: string;
+  seatId: string | null;
+  secretHash: string;
+  sittingId: string;
+  state: string;
+  turnedAwayReason: string | null;
+}
+
+export interface HallsAlerts {
+  at: Timestamp;
+  attemptId: string | null;
+  candidateId: string;
+  captureId: string | null;
+  clientAt: Timestamp | null;
+  data: Generated<unknown>;
+  hallId: string;
+  id: Generated<string>;
+  kind: string;
+  settledAt: Timestamp | null;
+  settledBy: string | null;
+  settledByName: string | null;
+  settledReason: string | null;
+  severity: string;
+  sittingId: string;
+}
+
+export interface HallsArchives {
+  counts: unknown;
+  fileId: string;
+  id: Generated<string>;
+  madeAt: Timestamp;
+  madeBy: string;
+  manifestSha256: string;
+  signature: unknown;
+  sittingId: string;
+}
+
+export interface HallsArrangements {
+  archivedAt: Timestamp | null;
+  cityCode: string;
+  closedAt: Timestamp | null;
+  committedAt: Timestamp | null;
+  createdAt: Timestamp;
+  drawnAt: Timestamp | null;
+  drawProofFileId: string | null;
+  familyId: string | null;
+  organisationId: string;
+  provinceCode: string;
+  publicSource: string | null;
+  publicValue: string | null;
+  rules: unknown;
+  sealedAt: Timestamp | null;
+  seedCommitment: string | null;
+  seedSealed: Buffer | null;
+  sittingId: string;
+  state: string;
+  ticketsPublishedAt: Timestamp | null;
+}
+
+export interface HallsAttempts {
+  answered: number | null;
+  candidateId: string;
+  closedAt: Timestamp | null;
+  closedHash: Buffer | null;
+  closedSeq: number | null;
+  closesAt: Timestamp;
+  createdAt: Timestamp;
+  extraMinutes: Generated<number>;
+  extraReason: string | null;
+  form: string;
+  id: Generated<string>;
+  items: number;
+  keySealed: Buffer;
+  minutes: number;
+  opensAt: Timestamp;
+  paperCipher: Buffer;
+  paperId: string;
+  paperSha256: string;
+  part: string;
+  scoredAt: Timestamp | null;
+  scoreTenths: number | null;
+  sittingId: string;
+  startedAt: Timestamp | null;
+  state: Generated<string>;
+}
+
+export interface HallsCaptures {
+  at: Timestamp;
+  attemptId: string;
+  bytes: number;
+  candidateId: string;
+  clientAt: Timestamp;
+  comparedAt: Timestamp | null;
+  findings: Generated<unknown>;
+  hallId: string;
+  id: Generated<string>;
+  key: string;
+  outcome: string | null;
+  reason: string;
+  score: number | null;
+  sha256: string;
+  sittingId: string;
+  state: Generated<string>;
+}
+
+export interface HallsFaceTemplates {
+  createdAt: Timestamp;
+  deleteAfter: string;
+  deletedAt: Timestamp | null;
+  deletedReason: string | null;
+  keySealed: Buffer | null;
+  model: string;
+  personId: string;
+  photoId: string;
+  templateSealed: Buffer | null;
+}
+
+export interface HallsFamilies {
+  abilityEndsAt: Timestamp | null;
+  abilityStartsAt: Timestamp | null;
+  announcedAt: Timestamp | null;
+  createdAt: Timestamp;
+  createdBy: string;
+  direction: string | null;
+  id: Generated<string>;
+  level: string;
+  number: string;
+  occupationId: string;
+  provinceCode: string;
+  state: string;
+  theoryEndsAt: Timestamp | null;
+  theoryStartsAt: Timestamp | null;
+  title: string;
+  unified: unknown;
+}
+
+export interface HallsGateChecks {
+  at: Timestamp;
+  byAccount: string | null;
+  byName: string | null;
+  candidateId: string;
+  clientAt: Timestamp | null;
+  findings: Generated<unknown>;
+  gate: string;
+  hallId: string | null;
+  id: Generated<string>;
+  outcome: string;
+  part: string;
+  pictureFileId: string | null;
+  reason: string | null;
+  score: number | null;
+  seatId: string | null;
+  secondAccount: string | null;
+  secondName: string | null;
+  sittingId: string;
+}
+
+export interface HallsHalls {
+  columns: number;
+  createdAt: Timestamp;
+  id: Generated<string>;
+  name: string;
+  rows: number;
+  sebConfigKey: string | null;
+  siteId: string;
+  state: string;
+}
+
+export interface HallsInvigilators {
+  accountId: string;
+  assignedAt: Timestamp;
+  assignedBy: string;
+  hallId: string;
+  name: string;
+  removedAt: Timestamp | null;
+  role: string;
+  sittingId: string;
+}
+
+export interface HallsJournal {
+  at: Timestamp;
+  attemptId: string;
+  body: string;
+  hash: Buffer;
+  kind: string;
+  seq: number;
+  sittingId: string;
+}
+
+export interface HallsLateAnswers {
+  attemptId: string;
+  deadlineAt: Timestamp;
+  id: Generated<string>;
+  receivedAt: Timestamp;
+  saves: unknown;
+  sittingId: string;
+}
+
+export interface HallsNodes {
+  id: Generated<string>;
+  lastSeenAt: Timestamp | null;
+  name: string;
+  publicKey: string;
+  registeredAt: Timestamp;
+  registeredBy: string;
+  revokedAt: Timestamp | null;
+  secretHash: string;
+  siteId: string;
+}
+
+export interface HallsNodeTransfers {
+  at: Timestamp;
+  counts: unknown;
+  direction: string;
+  hallId: string;
+  id: Generated<string>;
+  nodeId: string;
+  sha256: string;
+  sittingId: string;
+}
+
+export interface HallsPapers {
+  approvedAt: Timestamp | null;
+  approvedBy: string | null;
+  approvedByName: string | null;
+  forms: number;
+  id: Generated<string>;
+  importedAt: Timestamp;
+  importedBy: string;
+  importedByName: string;
+  itemsSealed: Buffer;
+  itemsSha256: string;
+  keysSealed: Buffer;
+  minutes: number;
+  part: string;
+  replacedAt: Timestamp | null;
+  sittingId: string;
+  sourceFileName: string;
+  title: string;
+  totalTenths: number;
+}
+
+export interface HallsPhotos {
+  fileId: string;
+  findings: unknown;
+  id: Generated<string>;
+  personId: string;
+  registeredAt: Timestamp;
+  registeredBy: string;
+  replacedAt: Timestamp | null;
+}
+
+export interface HallsPresences {
+  answered: Generated<number>;
+  attemptId: string;
+  candidateId: string;
+  clientAt: Timestamp;
+  hallId: string;
+  lastSeenAt: Timestamp;
+  roundTripMs: number | null;
+  signals: Generated<unknown>;
+  sittingId: string;
+  unsaved: Generated<number>;
+}
+
+export interface HallsSeatAssignments {
+  actId: string | null;
+  assignedAt: Timestamp;
+  candidateId: string;
+  endedAt: Timestamp | null;
+  form: string;
+  hallId: string;
+  origin: string;
+  seatId: string;
+  sittingId: string;
+}
+
+export interface HallsSeats {
+  brokenReason: string | null;
+  columnNumber: number;
+  hallId: string;
+  id: Generated<string>;
+  label: string;
+  machine: string;
+  rowNumber: number;
+  state: string;
+  stationBoundAt: Timestamp | null;
+  stationHash: string | null;
+}
+
+export interface HallsSites {
+  address: string;
+  cityCode: string;
+  closedAt: Timestamp | null;
+  contactName: string;
+  contactPhone: string;
+  createdAt: Timestamp;
+  id: Generated<string>;
+  name: string;
+  number: string;
+  organisationId: string;
+  provinceCode: string;
+  state: string;
+}
+
+export interface HallsSittingHalls {
+  admittingAt: Timestamp | null;
+  endedAt: Timestamp | null;
+  hallId: string;
+  nodeId: string | null;
+  sittingId: string;
+  state: string;
+}
+
+export interface HallsVideoSegments {
+  attemptId: string;
+  bytes: number;
+  clientFrom: Timestamp;
+  clientTo: Timestamp;
+  deletedAt: Timestamp | null;
+  key: string;
+  receivedAt: Timestamp;
+  run: string;
+  segment: number;
+  sha256: string;
+  sittingId: string;
+}
+
 export interface InstitutionsCatalogueEntries {
   batch: string | null;
   catalogue: string;
@@ -1494,6 +1845,30 @@ export interface DB {
   "exams.sittingCards": ExamsSittingCards;
   "exams.sittingParts": ExamsSittingParts;
   "exams.sittings": ExamsSittings;
+  "halls.acts": HallsActs;
+  "halls.admissions": HallsAdmissions;
+  "halls.alerts": HallsAlerts;
+  "halls.archives": HallsArchives;
+  "halls.arrangements": HallsArrangements;
+  "halls.attempts": HallsAttempts;
+  "halls.captures": HallsCaptures;
+  "halls.faceTemplates": HallsFaceTemplates;
+  "halls.families": HallsFamilies;
+  "halls.gateChecks": HallsGateChecks;
+  "halls.halls": HallsHalls;
+  "halls.invigilators": HallsInvigilators;
+  "halls.journal": HallsJournal;
+  "halls.lateAnswers": HallsLateAnswers;
+  "halls.nodes": HallsNodes;
+  "halls.nodeTransfers": HallsNodeTransfers;
+  "halls.papers": HallsPapers;
+  "halls.photos": HallsPhotos;
+  "halls.presences": HallsPresences;
+  "halls.seatAssignments": HallsSeatAssignments;
+  "halls.seats": HallsSeats;
+  "halls.sites": HallsSites;
+  "halls.sittingHalls": HallsSittingHalls;
+  "halls.videoSegments": HallsVideoSegments;
   "institutions.catalogueEntries": InstitutionsCatalogueEntries;
   "institutions.catalogueImports": InstitutionsCatalogueImports;
   "institutions.fees": InstitutionsFees;

@@ -1,0 +1,464 @@
+create schema halls;
+comment on schema halls is 'The examination hall: sites and seats, draws, sealed papers, gates, attempts with their journal, evidence, archive (AH-10, AH-11, HB-3.2, HB-4.4)';
+
+-- Sites 考点, halls 考场 and seats 考位 -------------------------------------------------------------------------
+
+create table halls.sites (
+  id uuid primary key default gen_random_uuid(),
+  number text not null unique,
+  organisation_id uuid not null references people.organisations (id),
+  province_code text not null,
+  city_code text not null references platform.regions (code),
+  name text not null,
+  address text not null,
+  contact_name text not null,
+  contact_phone text not null,
+  state text not null check (state in ('active', 'closed')),
+  created_at timestamptz not null,
+  closed_at timestamptz
+);
+comment on table halls.sites is 'Examination sites 考点 of an evaluation institution';
+create index sites_organisation on halls.sites (organisation_id);
+create index sites_city on halls.sites (city_code);
+
+create table halls.halls (
+  id uuid primary key default gen_random_uuid(),
+  site_id uuid not null references halls.sites (id),
+  name text not null,
+  rows integer not null check (rows between 1 and 40),
+  columns integer not null check (columns between 1 and 40),
+  -- Safe Exam Browser: the config key whose hash header is checked; null where the site does not use it
+  seb_config_key text,
+  state text not null check (state in ('active', 'closed')),
+  created_at timestamptz not null,
+  unique (site_id, name)
+);
+comment on table halls.halls is 'Computer halls 机考考场 of a site; seats stand in rows and columns';
+
+create table halls.seats (
+  id uuid primary key default gen_random_uuid(),
+  hall_id uuid not null references halls.halls (id),
+  label text not null,
+  row_number integer not null check (row_number > 0),
+  column_number integer not null check (column_number > 0),
+  machine text not null,
+  state text not null check (state in ('usable', 'spare', 'broken')),
+  broken_reason text,
+  -- SHA-256 of the secret the machine at this seat holds; null until it was bound
+  station_hash text unique,
+  station_bound_at timestamptz,
+  unique (hall_id, label),
+  unique (hall_id, row_number, column_number)
+);
+comment on table halls.seats is 'Seats 考位 with the machine at each; spare seats are kept for release to another machine';
+
+-- A sitting held by computer ---------------------------------------------------------------------------------
+
+create table halls.families (
+  id uuid primary key default gen_random_uuid(),
+  number text not null unique,
+  province_code text not null,
+  title text not null,
+  occupation_id text not null references institutions.occupations (id),
+  direction text,
+  level text not null,
+  -- the five unifications 五统一, each with its text and source: standard, papers, marking, administration, mark
+  unified jsonb not null,
+  theory_starts_at timestamptz,
+  theory_ends_at timestamptz,
+  ability_starts_at timestamptz,
+  ability_ends_at timestamptz,
+  state text not null check (state in ('drafted', 'announced', 'running', 'closed', 'cancelled')),
+  created_by text not null,
+  created_at timestamptz not null,
+  announced_at timestamptz
+);
+comment on table halls.families is 'Unified joint examinations 统考联考 over many sites and institutions (AH-10)';
+
+create table halls.arrangements (
+  sitting_id uuid primary key references exams.sittings (id),
+  organisation_id uuid not null references people.organisations (id),
+  province_code text not null,
+  city_code text not null,
+  family_id uuid references halls.families (id),
+  state text not null check (state in ('preparing', 'drawn', 'sealed', 'running', 'closed', 'archived')),
+  -- snapshot of the figures that bind this sitting, read from the policy when it was prepared (see hall-rules.ts)
+  rules jsonb not null,
+  -- the draw: commitment published first, seed opened with the public value known later
+  seed_commitment text,
+  seed_sealed bytea,
+  committed_at timestamptz,
+  public_source text,
+  public_value text,
+  draw_proof_file_id uuid references platform.files (id),
+  drawn_at timestamptz,
+  tickets_published_at timestamptz,
+  sealed_at timestamptz,
+  closed_at timestamptz,
+  archived_at timestamptz,
+  created_at timestamptz not null
+);
+comment on table halls.arrangements is 'How one sitting is held by computer: rules snapshot, seat draw, sealing, closing';
+create index arrangements_organisation on halls.arrangements (organisation_id);
+create index arrangements_city on halls.arrangements (province_code, city_code);
+create index arrangements_family on halls.arrangements (family_id) where family_id is not null;
+
+create table halls.sitting_halls (
+  sitting_id uuid not null references halls.arrangements (sitting_id),
+  hall_id uuid not null references halls.halls (id),
+  -- null: this platform runs the hall; else the hall node that has taken it
+  node_id uuid,
+  state text not null check (state in ('waiting', 'admitting', 'running', 'paused', 'ended')),
+  admitting_at timestamptz,
+  ended_at timestamptz,
+  primary key (sitting_id, hall_id)
+);
+comment on table halls.sitting_halls is 'Halls a sitting is held in';
+create index sitting_halls_hall on halls.sitting_halls (hall_id);
+
+create table halls.invigilators (
+  sitting_id uuid not null,
+  hall_id uuid not null,
+  account_id text not null,
+  name text not null,
+  role text not null check (role in ('chief', 'invigilator', 'patrol')),
+  assigned_by text not null,
+  assigned_at timestamptz not null,
+  removed_at timestamptz,
+  primary key (sitting_id, hall_id, account_id, assigned_at),
+  foreign key (sitting_id, hall_id) references halls.sitting_halls (sitting_id, hall_id)
+);
+comment on table halls.invigilators is 'Who invigilates which hall; at least two a hall and 1:15 (figures from the pack)';
+create unique index invigilators_once on halls.invigilators (sitting_id, hall_id, account_id) where removed_at is null;
+create index invigilators_account on halls.invigilators (account_id) where removed_at is null;
+
+create table halls.seat_assignments (
+  sitting_id uuid not null references halls.arrangements (sitting_id),
+  candidate_id uuid not null references exams.candidates (id),
+  hall_id uuid not null references halls.halls (id),
+  seat_id uuid not null references halls.seats (id),
+  form text not null,
+  -- drawn at random; moved by an invigilator's release (the earlier row keeps its end)
+  origin text not null check (origin in ('drawn', 'moved')),
+  act_id uuid,
+  assigned_at timestamptz not null,
+  ended_at timestamptz,
+  primary key (sitting_id, candidate_id, assigned_at)
+);
+comment on table halls.seat_assignments is 'Seat 考位 and paper form of every candidate; a move keeps the earlier row';
+create unique index seat_assignments_candidate on halls.seat_assignments (sitting_id, candidate_id) where ended_at is null;
+create unique index seat_assignments_seat on halls.seat_assignments (sitting_id, seat_id) where ended_at is null;
+create index seat_assignments_hall on halls.seat_assignments (sitting_id, hall_id);
+
+-- Papers -----------------------------------------------------------------------------------------------------
+
+create table halls.papers (
+  id uuid primary key default gen_random_uuid(),
+  sitting_id uuid not null references halls.arrangements (sitting_id),
+  part text not null check (part in ('theory', 'ability')),
+  title text not null,
+  minutes integer not null check (minutes between 1 and 600),
+  total_tenths integer not null check (total_tenths > 0),
+  forms integer not null check (forms between 1 and 26),
+  -- items without their keys, in the order of the import; sealed like every secret of a paper
+  items_sealed bytea not null,
+  keys_sealed bytea not null,
+  items_sha256 text not null,
+  source_file_name text not null,
+  imported_by text not null,
+  imported_by_name text not null,
+  imported_at timestamptz not null,
+  -- the second person who checked the paper before sealing
+  approved_by text check (approved_by <> imported_by),
+  approved_by_name text,
+  approved_at timestamptz,
+  replaced_at timestamptz
+);
+comment on table halls.papers is 'Papers from a plain import, their items and keys encrypted; one current paper a part of a sitting';
+create unique index papers_current on halls.papers (sitting_id, part) where replaced_at is null;
+
+-- Attempts and their journal ---------------------------------------------------------------------------------
+
+create table halls.attempts (
+  sitting_id uuid not null references halls.arrangements (sitting_id),
+  id uuid not null default gen_random_uuid(),
+  candidate_id uuid not null references exams.candidates (id),
+  part text not null check (part in ('theory', 'ability')),
+  paper_id uuid not null references halls.papers (id),
+  form text not null,
+  -- the window of the part, the working time, and time approved beforehand for this candidate
+  opens_at timestamptz not null,
+  closes_at timestamptz not null,
+  minutes integer not null check (minutes > 0),
+  extra_minutes integer not null default 0 check (extra_minutes >= 0),
+  extra_reason text,
+  items integer not null check (items > 0),
+  -- the candidate's own paper, encrypted under a key of its own; useless before the start
+  paper_cipher bytea not null,
+  paper_sha256 text not null,
+  key_sealed bytea not null,
+  -- projections of the journal, for lists; the journal is the truth
+  state text not null default 'ready' check (state in ('ready', 'started', 'handed_in', 'timed_out', 'terminated', 'absent')),
+  started_at timestamptz,
+  closed_at timestamptz,
+  closed_seq integer,
+  closed_hash bytea,
+  answered integer,
+  score_tenths integer check (score_tenths >= 0),
+  scored_at timestamptz,
+  created_at timestamptz not null,
+  primary key (sitting_id, id),
+  unique (sitting_id, candidate_id, part)
+);
+comment on table halls.attempts is 'One candidate at one part: sealed paper, window, and what the journal amounts to';
+create index attempts_candidate on halls.attempts (candidate_id);
+
+create table halls.journal (
+  sitting_id uuid not null,
+  attempt_id uuid not null,
+  seq integer not null check (seq > 0),
+  kind text not null,
+  at timestamptz(3) not null,
+  -- canonical JSON exactly as hashed; see attempts/entry.ts
+  body text not null,
+  hash bytea not null,
+  primary key (sitting_id, attempt_id, seq)
+);
+comment on table halls.journal is 'Everything that happened in an attempt, hash-chained, append-only: leases, start, answers, events, time, hand-in';
+create trigger journal_append_only before update or delete or truncate on halls.journal
+  for each statement execute function platform.refuse_change();
+
+create table halls.late_answers (
+  id uuid primary key default gen_random_uuid(),
+  sitting_id uuid not null,
+  attempt_id uuid not null,
+  received_at timestamptz not null,
+  deadline_at timestamptz not null,
+  saves jsonb not null
+);
+comment on table halls.late_answers is 'What arrived after the deadline: kept as evidence, never counted';
+create index late_answers_attempt on halls.late_answers (sitting_id, attempt_id);
+
+-- The three gates --------------------------------------------------------------------------------------------
+
+create table halls.photos (
+  id uuid primary key default gen_random_uuid(),
+  person_id uuid not null references people.persons (id),
+  file_id uuid not null references platform.files (id),
+  -- quality findings of the check at registration: one face, sharp enough, …
+  findings jsonb not null,
+  registered_by text not null,
+  registered_at timestamptz not null,
+  replaced_at timestamptz
+);
+comment on table halls.photos is 'Registered photograph of a candidate, taken with a separate consent';
+create unique index photos_current on halls.photos (person_id) where replaced_at is null;
+
+create table halls.face_templates (
+  person_id uuid primary key references people.persons (id),
+  photo_id uuid not null references halls.photos (id),
+  -- under a key of its own, itself sealed: deleting the key makes the template unreadable
+  template_sealed bytea,
+  key_sealed bytea,
+  model text not null,
+  created_at timestamptz not null,
+  delete_after date not null,
+  deleted_at timestamptz,
+  deleted_reason text
+);
+comment on table halls.face_templates is 'Face template of a person, stored apart from who the person is, deleted with a record when its period ends';
+
+create table halls.gate_checks (
+  id uuid primary key default gen_random_uuid(),
+  sitting_id uuid not null references halls.arrangements (sitting_id),
+  candidate_id uuid not null references exams.candidates (id),
+  part text not null check (part in ('theory', 'ability')),
+  gate text not null check (gate in ('face', 'document', 'confirmation', 'seat')),
+  outcome text not null check (outcome in ('passed', 'unsure', 'failed', 'unavailable')),
+  hall_id uuid references halls.halls (id),
+  seat_id uuid references halls.seats (id),
+  score real,
+  findings jsonb not null default '{}',
+  picture_file_id uuid references platform.files (id),
+  by_account text,
+  by_name text,
+  -- discretion (face not passed, document instead of face) needs a second person
+  second_account text check (second_account <> by_account),
+  second_name text,
+  reason text,
+  client_at timestamptz,
+  at timestamptz not null
+);
+comment on table halls.gate_checks is 'Each look at a candidate at the door: face, document, invigilator, seat; who, when, score, picture; append-only';
+create index gate_checks_candidate on halls.gate_checks (sitting_id, candidate_id, part, at);
+create trigger gate_checks_append_only before update or delete or truncate on halls.gate_checks
+  for each statement execute function platform.refuse_change();
+
+create table halls.admissions (
+  sitting_id uuid not null references halls.arrangements (sitting_id),
+  candidate_id uuid not null references exams.candidates (id),
+  part text not null check (part in ('theory', 'ability')),
+  hall_id uuid not null references halls.halls (id),
+  -- SHA-256 of the secret the candidate's browser holds at the door
+  secret_hash text not null,
+  seat_id uuid references halls.seats (id),
+  state text not null check (state in ('waiting', 'admitted', 'turned_away')),
+  late boolean not null default false,
+  identified_at timestamptz not null,
+  admitted_at timestamptz,
+  turned_away_reason text,
+  primary key (sitting_id, candidate_id, part)
+);
+comment on table halls.admissions is 'A candidate at the door of one part, until all three gates are passed';
+create index admissions_hall on halls.admissions (sitting_id, hall_id, state);
+
+-- The board --------------------------------------------------------------------------------------------------
+
+create table halls.presences (
+  sitting_id uuid not null,
+  attempt_id uuid not null,
+  hall_id uuid not null,
+  candidate_id uuid not null,
+  last_seen_at timestamptz not null,
+  client_at timestamptz not null,
+  round_trip_ms integer,
+  answered integer not null default 0,
+  unsaved integer not null default 0,
+  -- {visible, fullScreen, camera, online, battery, …} as the room reported
+  signals jsonb not null default '{}',
+  primary key (sitting_id, attempt_id)
+);
+comment on table halls.presences is 'Latest pulse of each attempt, for the board; overwritten, not evidence';
+create index presences_hall on halls.presences (sitting_id, hall_id);
+
+create table halls.alerts (
+  id uuid primary key default gen_random_uuid(),
+  sitting_id uuid not null references halls.arrangements (sitting_id),
+  hall_id uuid not null,
+  attempt_id uuid,
+  candidate_id uuid not null,
+  kind text not null,
+  severity text not null check (severity in ('notice', 'warning', 'urgent')),
+  data jsonb not null default '{}',
+  capture_id uuid,
+  client_at timestamptz,
+  at timestamptz not null,
+  settled_by text,
+  settled_by_name text,
+  settled_reason text,
+  settled_at timestamptz
+);
+comment on table halls.alerts is 'What needs an invigilator: no face, several faces, another face, focus lost, offline, second device, …';
+create index alerts_hall on halls.alerts (sitting_id, hall_id, at desc);
+create unique index alerts_one_open on halls.alerts (sitting_id, candidate_id, kind) where settled_at is null;
+
+create table halls.acts (
+  id uuid primary key default gen_random_uuid(),
+  sitting_id uuid not null references halls.arrangements (sitting_id),
+  hall_id uuid not null,
+  -- null: the whole hall
+  candidate_id uuid,
+  attempt_id uuid,
+  kind text not null check (kind in ('confirm', 'turn_away', 'message', 'extend', 'pause', 'resume', 'release', 'misconduct', 'terminate', 'unlock', 'settle')),
+  reason text,
+  data jsonb not null default '{}',
+  by_account text not null,
+  by_name text not null,
+  second_account text check (second_account <> by_account),
+  second_name text,
+  client_at timestamptz,
+  at timestamptz not null
+);
+comment on table halls.acts is 'What invigilators did, with both clocks; append-only';
+create index acts_hall on halls.acts (sitting_id, hall_id, at desc);
+create index acts_candidate on halls.acts (sitting_id, candidate_id) where candidate_id is not null;
+create trigger acts_append_only before update or delete or truncate on halls.acts
+  for each statement execute function platform.refuse_change();
+
+-- Evidence and archive ---------------------------------------------------------------------------------------
+
+create table halls.captures (
+  sitting_id uuid not null,
+  id uuid not null default gen_random_uuid(),
+  attempt_id uuid not null,
+  candidate_id uuid not null,
+  hall_id uuid not null,
+  reason text not null check (reason in ('gate', 'random', 'event', 'asked')),
+  client_at timestamptz not null,
+  at timestamptz not null,
+  key text not null,
+  bytes integer not null,
+  sha256 text not null,
+  state text not null default 'waiting' check (state in ('waiting', 'compared', 'failed', 'deleted')),
+  outcome text check (outcome in ('same', 'other', 'none', 'several', 'unsure')),
+  score real,
+  findings jsonb not null default '{}',
+  compared_at timestamptz,
+  primary key (sitting_id, id),
+  unique (sitting_id, attempt_id, sha256)
+);
+comment on table halls.captures is 'Camera captures at random moments and what the comparison said; pictures in object storage';
+create index captures_attempt on halls.captures (sitting_id, attempt_id, at);
+create index captures_waiting on halls.captures (at) where state = 'waiting';
+
+create table halls.video_segments (
+  sitting_id uuid not null,
+  attempt_id uuid not null,
+  -- a browser's recording run; a reload begins another
+  run text not null,
+  segment integer not null check (segment >= 0),
+  key text not null,
+  bytes integer not null,
+  sha256 text not null,
+  client_from timestamptz not null,
+  client_to timestamptz not null,
+  received_at timestamptz not null,
+  deleted_at timestamptz,
+  primary key (sitting_id, attempt_id, run, segment)
+);
+comment on table halls.video_segments is 'Video of an attempt in segments, resumable; bytes in object storage';
+
+create table halls.archives (
+  id uuid primary key default gen_random_uuid(),
+  sitting_id uuid not null references halls.arrangements (sitting_id),
+  file_id uuid not null references platform.files (id),
+  manifest_sha256 text not null,
+  counts jsonb not null,
+  signature jsonb not null,
+  made_by text not null,
+  made_at timestamptz not null
+);
+comment on table halls.archives is 'Sealed packages of a sitting: manifest, signature, counts; a later package supplements, never replaces';
+create index archives_sitting on halls.archives (sitting_id);
+
+-- Hall nodes -------------------------------------------------------------------------------------------------
+
+create table halls.nodes (
+  id uuid primary key default gen_random_uuid(),
+  site_id uuid not null references halls.sites (id),
+  name text not null,
+  -- Ed25519 public key with which the node signs what it sends back
+  public_key text not null,
+  -- SHA-256 of the secret with which the node calls
+  secret_hash text not null unique,
+  registered_by text not null,
+  registered_at timestamptz not null,
+  revoked_at timestamptz,
+  last_seen_at timestamptz
+);
+comment on table halls.nodes is 'The same program running at a site, with a database of its own';
+alter table halls.sitting_halls add constraint sitting_halls_node foreign key (node_id) references halls.nodes (id);
+
+create table halls.node_transfers (
+  id uuid primary key default gen_random_uuid(),
+  node_id uuid not null references halls.nodes (id),
+  sitting_id uuid not null references halls.arrangements (sitting_id),
+  hall_id uuid not null,
+  direction text not null check (direction in ('taken', 'returned')),
+  sha256 text not null,
+  -- rows sent, accepted and already known, and the chain heads both sides have
+  counts jsonb not null,
+  at timestamptz not null
+);
+comment on table halls.node_transfers is 'What a hall node took and what it brought back, with counts and chain heads';
+create index node_transfers_sitting on halls.node_transfers (sitting_id, at);

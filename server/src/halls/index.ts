@@ -1,0 +1,1 @@
+export { hallsJobs } from './jobs.ts'

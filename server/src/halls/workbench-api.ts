@@ -1,0 +1,4 @@
+import type { Api } from '../platform/api.ts'
+
+/** What staff may call. One line a room: each folder's own `workbench-api.ts`. */
+export const workbenchApi = {} satisfies Api
