@@ -5,6 +5,7 @@ const seconds = z.number().int().min(0)
 
 /** What the room does about an event of the browser: note it, tell the candidate, or prevent it where it can. */
 export const eventRule = z.enum(['record', 'warn', 'block'])
+export type EventRule = z.output<typeof eventRule>
 
 export const hallRules = z.object({
   /** After the deadline, for what was typed before it. */
