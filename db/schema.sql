@@ -946,6 +946,7 @@ create table exams.sittings (
   ended_at timestamp with time zone,
   published_at timestamp with time zone,
   cancelled_at timestamp with time zone,
+  candidates_fixed_at timestamp with time zone,
   constraint sittings_capacity_check CHECK ((capacity > 0)),
   constraint sittings_check CHECK ((ends_at > starts_at)),
   constraint sittings_city_code_fkey FOREIGN KEY (city_code) REFERENCES platform.regions(code),
@@ -1014,6 +1015,22 @@ create view exams.published_results as
   WHERE (s.state = ANY (ARRAY['scored'::text, 'reported'::text])) AND c.result IS NOT NULL;
 comment on view exams.published_results is 'Published: decided candidates of scored sittings; certificates, benefits and supervision read it';
 
+create view exams.sitting_candidates as
+ SELECT c.id AS candidate_id,
+    c.sitting_id,
+    c.declaration_id,
+    c.person_id,
+    c.ticket_number,
+    c.attempt,
+    d.training_organisation_id,
+    c.theory_mark,
+    c.ability_mark,
+    c.theory_retained_from IS NOT NULL AS theory_retained,
+    c.ability_retained_from IS NOT NULL AS ability_retained
+   FROM exams.candidates c
+     JOIN exams.declarations d ON d.id = c.declaration_id;
+comment on view exams.sitting_candidates is 'Published: who is to sit which sitting, without scores; the examination hall reads it';
+
 create view exams.sitting_cards as
  SELECT s.id AS sitting_id,
     s.number,
@@ -1046,6 +1063,33 @@ CREATE TRIGGER score_entries_append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON 
 
 create schema halls;
 comment on schema halls is 'The examination hall: sites and seats, draws, sealed papers, gates, attempts with their journal, evidence, archive (AH-10, AH-11, HB-3.2, HB-4.4)';
+
+create table halls.accommodations (
+  id uuid default gen_random_uuid() not null,
+  sitting_id uuid not null,
+  person_id uuid not null,
+  extra_minutes integer not null,
+  accessible_seat boolean not null,
+  reason text not null,
+  proposed_by text not null,
+  proposed_by_name text not null,
+  proposed_at timestamp with time zone not null,
+  decided_by text,
+  decided_by_name text,
+  decision text,
+  decision_reason text,
+  decided_at timestamp with time zone,
+  constraint accommodations_check CHECK ((decided_by <> proposed_by)),
+  constraint accommodations_check1 CHECK (((extra_minutes > 0) OR accessible_seat)),
+  constraint accommodations_decision_check CHECK ((decision = ANY (ARRAY['approved'::text, 'rejected'::text]))),
+  constraint accommodations_extra_minutes_check CHECK (((extra_minutes >= 0) AND (extra_minutes <= 240))),
+  constraint accommodations_person_id_fkey FOREIGN KEY (person_id) REFERENCES people.persons(id),
+  constraint accommodations_pkey PRIMARY KEY (id),
+  constraint accommodations_sitting_id_fkey FOREIGN KEY (sitting_id) REFERENCES halls.arrangements(sitting_id)
+);
+comment on table halls.accommodations is 'Reasonable accommodation 便利安排 of a candidate: more time, a seat without barriers; proposed by one person, decided by a second';
+CREATE INDEX accommodations_person ON halls.accommodations USING btree (person_id);
+CREATE UNIQUE INDEX accommodations_one ON halls.accommodations USING btree (sitting_id, person_id) WHERE (decision IS DISTINCT FROM 'rejected'::text);
 
 create table halls.acts (
   id uuid default gen_random_uuid() not null,
@@ -1142,20 +1186,22 @@ create table halls.arrangements (
   family_id uuid,
   state text not null,
   rules jsonb not null,
-  seed_commitment text,
-  seed_sealed bytea,
-  committed_at timestamp with time zone,
-  public_source text,
-  public_value text,
+  forms integer default 2 not null,
+  draw_inputs_file_id uuid,
+  draw_inputs_sha256 text,
+  registration_closed_at timestamp with time zone,
   draw_proof_file_id uuid,
+  draw_proof_sha256 text,
   drawn_at timestamp with time zone,
   tickets_published_at timestamp with time zone,
   sealed_at timestamp with time zone,
   closed_at timestamp with time zone,
   archived_at timestamp with time zone,
   created_at timestamp with time zone not null,
+  constraint arrangements_draw_inputs_file_id_fkey FOREIGN KEY (draw_inputs_file_id) REFERENCES platform.files(id),
   constraint arrangements_draw_proof_file_id_fkey FOREIGN KEY (draw_proof_file_id) REFERENCES platform.files(id),
   constraint arrangements_family_id_fkey FOREIGN KEY (family_id) REFERENCES halls.families(id),
+  constraint arrangements_forms_check CHECK (((forms >= 1) AND (forms <= 26))),
   constraint arrangements_organisation_id_fkey FOREIGN KEY (organisation_id) REFERENCES people.organisations(id),
   constraint arrangements_pkey PRIMARY KEY (sitting_id),
   constraint arrangements_sitting_id_fkey FOREIGN KEY (sitting_id) REFERENCES exams.sittings(id),
@@ -1163,6 +1209,8 @@ create table halls.arrangements (
 );
 comment on table halls.arrangements is 'How one sitting is held by computer: rules snapshot, seat draw, sealing, closing';
 CREATE INDEX arrangements_city ON halls.arrangements USING btree (province_code, city_code);
+CREATE INDEX arrangements_draw_inputs ON halls.arrangements USING btree (draw_inputs_file_id) WHERE (draw_inputs_file_id IS NOT NULL);
+CREATE INDEX arrangements_draw_proof ON halls.arrangements USING btree (draw_proof_file_id) WHERE (draw_proof_file_id IS NOT NULL);
 CREATE INDEX arrangements_family ON halls.arrangements USING btree (family_id) WHERE (family_id IS NOT NULL);
 CREATE INDEX arrangements_organisation ON halls.arrangements USING btree (organisation_id);
 
@@ -1233,6 +1281,35 @@ comment on table halls.captures is 'Camera captures at random moments and what t
 CREATE INDEX captures_attempt ON halls.captures USING btree (sitting_id, attempt_id, at);
 CREATE INDEX captures_waiting ON halls.captures USING btree (at) WHERE (state = 'waiting'::text);
 
+create table halls.draws (
+  id uuid default gen_random_uuid() not null,
+  sitting_id uuid,
+  family_id uuid,
+  commitment text not null,
+  seed_sealed bytea not null,
+  public_source text not null,
+  public_expected_at timestamp with time zone not null,
+  committed_by text not null,
+  committed_by_name text not null,
+  committed_at timestamp with time zone not null,
+  public_value text,
+  public_known_at timestamp with time zone,
+  public_by text,
+  public_by_name text,
+  public_entered_at timestamp with time zone,
+  drawn_at timestamp with time zone,
+  voided_at timestamp with time zone,
+  voided_reason text,
+  constraint draws_check CHECK ((public_by <> committed_by)),
+  constraint draws_check1 CHECK (((sitting_id IS NULL) <> (family_id IS NULL))),
+  constraint draws_family_id_fkey FOREIGN KEY (family_id) REFERENCES halls.families(id),
+  constraint draws_pkey PRIMARY KEY (id),
+  constraint draws_sitting_id_fkey FOREIGN KEY (sitting_id) REFERENCES halls.arrangements(sitting_id)
+);
+comment on table halls.draws is 'Seat draws: commitment first, a public value later, then the draw; a voided one stays';
+CREATE UNIQUE INDEX draws_family ON halls.draws USING btree (family_id) WHERE (voided_at IS NULL);
+CREATE UNIQUE INDEX draws_sitting ON halls.draws USING btree (sitting_id) WHERE (voided_at IS NULL);
+
 create table halls.face_templates (
   person_id uuid not null,
   photo_id uuid not null,
@@ -1272,6 +1349,25 @@ create table halls.families (
   constraint families_state_check CHECK ((state = ANY (ARRAY['drafted'::text, 'announced'::text, 'running'::text, 'closed'::text, 'cancelled'::text])))
 );
 comment on table halls.families is 'Unified joint examinations 统考联考 over many sites and institutions (AH-10)';
+CREATE INDEX families_occupation ON halls.families USING btree (occupation_id);
+CREATE INDEX families_province ON halls.families USING btree (province_code);
+
+create table halls.family_members (
+  family_id uuid not null,
+  organisation_id uuid not null,
+  state text not null,
+  invited_by text not null,
+  invited_at timestamp with time zone not null,
+  decided_by_name text,
+  decided_reason text,
+  decided_at timestamp with time zone,
+  constraint family_members_family_id_fkey FOREIGN KEY (family_id) REFERENCES halls.families(id),
+  constraint family_members_organisation_id_fkey FOREIGN KEY (organisation_id) REFERENCES people.organisations(id),
+  constraint family_members_pkey PRIMARY KEY (family_id, organisation_id),
+  constraint family_members_state_check CHECK ((state = ANY (ARRAY['invited'::text, 'accepted'::text, 'declined'::text])))
+);
+comment on table halls.family_members is 'Institutions invited to a joint examination and what they answered';
+CREATE INDEX family_members_organisation ON halls.family_members USING btree (organisation_id);
 
 create table halls.gate_checks (
   id uuid default gen_random_uuid() not null,
@@ -1491,8 +1587,12 @@ create table halls.seats (
   machine text not null,
   state text not null,
   broken_reason text,
+  accessible boolean default false not null,
   station_hash text,
   station_bound_at timestamp with time zone,
+  bind_code_hash text,
+  bind_code_until timestamp with time zone,
+  constraint seats_bind_code_hash_key UNIQUE (bind_code_hash),
   constraint seats_column_number_check CHECK ((column_number > 0)),
   constraint seats_hall_id_fkey FOREIGN KEY (hall_id) REFERENCES halls.halls(id),
   constraint seats_hall_id_label_key UNIQUE (hall_id, label),
@@ -2203,6 +2303,7 @@ create table platform.decisions (
   constraint decisions_pkey PRIMARY KEY (id)
 );
 comment on table platform.decisions is 'Every decision of the policy core, with the facts it used and the version of the rule; append-only';
+CREATE INDEX decisions_rule ON platform.decisions USING btree (rule, created_at DESC);
 CREATE INDEX decisions_subject ON platform.decisions USING btree (subject, created_at DESC);
 
 create table platform.files (
@@ -2254,6 +2355,20 @@ create table platform.policy_settings (
 comment on table platform.policy_settings is 'Figures the texts leave open (待核实), set by a province with its source, by two people';
 CREATE INDEX policy_settings_parameter ON platform.policy_settings USING btree (province_code, parameter);
 
+create table platform.policy_texts (
+  edition bigint generated always as identity not null,
+  path text not null,
+  jurisdiction text not null,
+  text text not null,
+  sha256 text not null,
+  from_on date not null,
+  created_at timestamp with time zone not null,
+  constraint policy_texts_jurisdiction_check CHECK ((jurisdiction = ANY (ARRAY['hubei'::text, 'anhui'::text]))),
+  constraint policy_texts_path_key UNIQUE (path),
+  constraint policy_texts_pkey PRIMARY KEY (edition)
+);
+comment on table platform.policy_texts is 'Rule texts confirmed by provinces, laid over the policy packs in this order; append-only';
+
 create table platform.regions (
   code text not null,
   name text not null,
@@ -2277,6 +2392,89 @@ CREATE TRIGGER audit_events_append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON p
 CREATE TRIGGER audit_seals_append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON platform.audit_seals FOR EACH STATEMENT EXECUTE FUNCTION platform.refuse_change();
 
 CREATE TRIGGER decisions_append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON platform.decisions FOR EACH STATEMENT EXECUTE FUNCTION platform.refuse_change();
+
+CREATE TRIGGER policy_texts_append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON platform.policy_texts FOR EACH STATEMENT EXECUTE FUNCTION platform.refuse_change();
+
+create schema rules;
+comment on schema rules is 'Rule revisions of provinces: drafted, reckoned, proposed, confirmed by a second person';
+
+create table rules.affected (
+  reckoning_id uuid not null,
+  "position" integer not null,
+  person_id uuid not null,
+  params jsonb not null,
+  before_outcome text not null,
+  after_outcome text not null,
+  before_opens_on date,
+  after_opens_on date,
+  constraint affected_person_id_fkey FOREIGN KEY (person_id) REFERENCES people.persons(id),
+  constraint affected_pkey PRIMARY KEY (reckoning_id, "position"),
+  constraint affected_reckoning_id_fkey FOREIGN KEY (reckoning_id) REFERENCES rules.reckonings(id)
+);
+comment on table rules.affected is 'People whose verdict a revision changes';
+CREATE INDEX affected_person ON rules.affected USING btree (person_id);
+
+create table rules.reckonings (
+  id uuid default gen_random_uuid() not null,
+  revision_id uuid not null,
+  text_sha text not null,
+  edition bigint not null,
+  on_day date not null,
+  state text not null,
+  total integer default 0 not null,
+  reckoned integer default 0 not null,
+  counts jsonb default '[]'::jsonb not null,
+  requested_by text not null,
+  requested_at timestamp with time zone not null,
+  finished_at timestamp with time zone,
+  constraint reckonings_pkey PRIMARY KEY (id),
+  constraint reckonings_revision_id_fkey FOREIGN KEY (revision_id) REFERENCES rules.revisions(id),
+  constraint reckonings_state_check CHECK ((state = ANY (ARRAY['waiting'::text, 'running'::text, 'done'::text, 'failed'::text])))
+);
+comment on table rules.reckonings is 'Who a revision affects, reckoned on one text for its first day';
+CREATE INDEX reckonings_revision ON rules.reckonings USING btree (revision_id, requested_at DESC);
+
+create table rules.revisions (
+  id uuid default gen_random_uuid() not null,
+  number text not null,
+  province_code text not null,
+  jurisdiction text not null,
+  kind text not null,
+  rule text not null,
+  part text default ''::text not null,
+  title text not null,
+  from_on date,
+  clause text not null,
+  reason text not null,
+  content jsonb not null,
+  examples jsonb default '[]'::jsonb not null,
+  text text not null,
+  text_sha text not null,
+  saves integer default 1 not null,
+  state text not null,
+  authors text[] not null,
+  drafted_by text not null,
+  drafted_at timestamp with time zone not null,
+  changed_at timestamp with time zone not null,
+  proposed_by text,
+  proposed_at timestamp with time zone,
+  decided_by text,
+  decided_at timestamp with time zone,
+  decision_reason text,
+  edition bigint,
+  constraint revisions_check CHECK (((state = 'confirmed'::text) = (edition IS NOT NULL))),
+  constraint revisions_edition_fkey FOREIGN KEY (edition) REFERENCES platform.policy_texts(edition),
+  constraint revisions_jurisdiction_check CHECK ((jurisdiction = ANY (ARRAY['hubei'::text, 'anhui'::text]))),
+  constraint revisions_kind_check CHECK ((kind = ANY (ARRAY['version'::text, 'filling'::text, 'parameter'::text]))),
+  constraint revisions_number_key UNIQUE (number),
+  constraint revisions_pkey PRIMARY KEY (id),
+  constraint revisions_province_code_fkey FOREIGN KEY (province_code) REFERENCES platform.regions(code),
+  constraint revisions_state_check CHECK ((state = ANY (ARRAY['drafted'::text, 'proposed'::text, 'returned'::text, 'withdrawn'::text, 'confirmed'::text])))
+);
+comment on table rules.revisions is 'A province''s own version of a rule, filling of an open term, or value of a figure';
+CREATE INDEX revisions_edition ON rules.revisions USING btree (edition);
+CREATE INDEX revisions_province ON rules.revisions USING btree (province_code, state);
+CREATE UNIQUE INDEX revisions_open ON rules.revisions USING btree (jurisdiction, kind, rule, part) WHERE (state = ANY (ARRAY['drafted'::text, 'proposed'::text, 'returned'::text]));
 
 create schema supervision;
 comment on schema supervision is 'Targets against actuals, read over the views that the other modules publish';

@@ -1,6 +1,18 @@
 create schema halls;
 comment on schema halls is 'The examination hall: sites and seats, draws, sealed papers, gates, attempts with their journal, evidence, archive (AH-10, AH-11, HB-3.2, HB-4.4)';
 
+-- What the hall asks of exams ------------------------------------------------------------------------------------
+
+-- From here on no candidate comes or goes: seats are drawn over exactly these.
+alter table exams.sittings add column candidates_fixed_at timestamptz;
+
+create view exams.sitting_candidates as
+select c.id as candidate_id, c.sitting_id, c.declaration_id, c.person_id, c.ticket_number, c.attempt,
+  d.training_organisation_id, c.theory_mark, c.ability_mark,
+  c.theory_retained_from is not null as theory_retained, c.ability_retained_from is not null as ability_retained
+from exams.candidates c join exams.declarations d on d.id = c.declaration_id;
+comment on view exams.sitting_candidates is 'Published: who is to sit which sitting, without scores; the examination hall reads it';
+
 -- Sites 考点, halls 考场 and seats 考位 -------------------------------------------------------------------------
 
 create table halls.sites (
@@ -44,9 +56,14 @@ create table halls.seats (
   machine text not null,
   state text not null check (state in ('usable', 'spare', 'broken')),
   broken_reason text,
+  -- for candidates who need a seat that can be reached and used without barriers
+  accessible boolean not null default false,
   -- SHA-256 of the secret the machine at this seat holds; null until it was bound
   station_hash text unique,
   station_bound_at timestamptz,
+  -- SHA-256 of the one-time code an invigilator reads out to bind the machine; gone once used
+  bind_code_hash text unique,
+  bind_code_until timestamptz,
   unique (hall_id, label),
   unique (hall_id, row_number, column_number)
 );
@@ -74,6 +91,22 @@ create table halls.families (
   announced_at timestamptz
 );
 comment on table halls.families is 'Unified joint examinations 统考联考 over many sites and institutions (AH-10)';
+create index families_occupation on halls.families (occupation_id);
+create index families_province on halls.families (province_code);
+
+create table halls.family_members (
+  family_id uuid not null references halls.families (id),
+  organisation_id uuid not null references people.organisations (id),
+  state text not null check (state in ('invited', 'accepted', 'declined')),
+  invited_by text not null,
+  invited_at timestamptz not null,
+  decided_by_name text,
+  decided_reason text,
+  decided_at timestamptz,
+  primary key (family_id, organisation_id)
+);
+comment on table halls.family_members is 'Institutions invited to a joint examination and what they answered';
+create index family_members_organisation on halls.family_members (organisation_id);
 
 create table halls.arrangements (
   sitting_id uuid primary key references exams.sittings (id),
@@ -84,13 +117,14 @@ create table halls.arrangements (
   state text not null check (state in ('preparing', 'drawn', 'sealed', 'running', 'closed', 'archived')),
   -- snapshot of the figures that bind this sitting, read from the policy when it was prepared (see hall-rules.ts)
   rules jsonb not null,
-  -- the draw: commitment published first, seed opened with the public value known later
-  seed_commitment text,
-  seed_sealed bytea,
-  committed_at timestamptz,
-  public_source text,
-  public_value text,
+  -- paper forms A, B, …: neighbours get different ones; the imported papers must have as many
+  forms integer not null default 2 check (forms between 1 and 26),
+  -- candidates, halls and needs as they stood when registration closed, under codes that name nobody
+  draw_inputs_file_id uuid references platform.files (id),
+  draw_inputs_sha256 text,
+  registration_closed_at timestamptz,
   draw_proof_file_id uuid references platform.files (id),
+  draw_proof_sha256 text,
   drawn_at timestamptz,
   tickets_published_at timestamptz,
   sealed_at timestamptz,
@@ -102,6 +136,59 @@ comment on table halls.arrangements is 'How one sitting is held by computer: rul
 create index arrangements_organisation on halls.arrangements (organisation_id);
 create index arrangements_city on halls.arrangements (province_code, city_code);
 create index arrangements_family on halls.arrangements (family_id) where family_id is not null;
+
+create index arrangements_draw_inputs on halls.arrangements (draw_inputs_file_id) where draw_inputs_file_id is not null;
+create index arrangements_draw_proof on halls.arrangements (draw_proof_file_id) where draw_proof_file_id is not null;
+
+create table halls.draws (
+  id uuid primary key default gen_random_uuid(),
+  -- of one sitting, or of a whole joint examination
+  sitting_id uuid references halls.arrangements (sitting_id),
+  family_id uuid references halls.families (id),
+  -- SHA-256 of the seed, published before registration closes; the seed is opened with the proof
+  commitment text not null,
+  seed_sealed bytea not null,
+  -- which figure that nobody can know yet will be used, and when it will be known
+  public_source text not null,
+  public_expected_at timestamptz not null,
+  committed_by text not null,
+  committed_by_name text not null,
+  committed_at timestamptz not null,
+  public_value text,
+  public_known_at timestamptz,
+  -- entered by a second person
+  public_by text check (public_by <> committed_by),
+  public_by_name text,
+  public_entered_at timestamptz,
+  drawn_at timestamptz,
+  voided_at timestamptz,
+  voided_reason text,
+  check ((sitting_id is null) <> (family_id is null))
+);
+comment on table halls.draws is 'Seat draws: commitment first, a public value later, then the draw; a voided one stays';
+create unique index draws_sitting on halls.draws (sitting_id) where voided_at is null;
+create unique index draws_family on halls.draws (family_id) where voided_at is null;
+
+create table halls.accommodations (
+  id uuid primary key default gen_random_uuid(),
+  sitting_id uuid not null references halls.arrangements (sitting_id),
+  person_id uuid not null references people.persons (id),
+  extra_minutes integer not null check (extra_minutes between 0 and 240),
+  accessible_seat boolean not null,
+  reason text not null,
+  proposed_by text not null,
+  proposed_by_name text not null,
+  proposed_at timestamptz not null,
+  decided_by text check (decided_by <> proposed_by),
+  decided_by_name text,
+  decision text check (decision in ('approved', 'rejected')),
+  decision_reason text,
+  decided_at timestamptz,
+  check (extra_minutes > 0 or accessible_seat)
+);
+comment on table halls.accommodations is 'Reasonable accommodation 便利安排 of a candidate: more time, a seat without barriers; proposed by one person, decided by a second';
+create unique index accommodations_one on halls.accommodations (sitting_id, person_id) where decision is distinct from 'rejected';
+create index accommodations_person on halls.accommodations (person_id);
 
 create table halls.sitting_halls (
   sitting_id uuid not null references halls.arrangements (sitting_id),
@@ -164,6 +251,13 @@ create table halls.papers (
   items_sealed bytea not null,
   keys_sealed bytea not null,
   items_sha256 text not null,
+  items integer not null check (items > 0),
+  -- items a person must mark: while there are any, the part's score is not passed up
+  marked_items integer not null default 0 check (marked_items >= 0),
+  -- {multiple: none|half|proportional}: what a choice that is right but incomplete earns
+  scoring jsonb not null,
+  -- whether candidates may see the items' text again in their replay; no for items that are used again
+  shown_to_candidates boolean not null default false,
   source_file_name text not null,
   imported_by text not null,
   imported_by_name text not null,
@@ -176,6 +270,45 @@ create table halls.papers (
 );
 comment on table halls.papers is 'Papers from a plain import, their items and keys encrypted; one current paper a part of a sitting';
 create unique index papers_current on halls.papers (sitting_id, part) where replaced_at is null;
+
+create table halls.sealings (
+  id uuid primary key default gen_random_uuid(),
+  sitting_id uuid not null references halls.arrangements (sitting_id),
+  expected integer not null check (expected > 0),
+  sealed integer not null default 0,
+  requested_by text not null,
+  requested_by_name text not null,
+  requested_at timestamptz not null,
+  finished_at timestamptz,
+  -- a later sealing, asked for before the start, takes the place of this one
+  replaced_at timestamptz
+);
+comment on table halls.sealings is 'Runs that compose and encrypt a paper for every candidate, with their progress';
+create unique index sealings_current on halls.sealings (sitting_id) where replaced_at is null;
+
+create table halls.key_changes (
+  id uuid primary key default gen_random_uuid(),
+  sitting_id uuid not null references halls.arrangements (sitting_id),
+  paper_id uuid not null references halls.papers (id),
+  item text not null,
+  -- the new key, sealed as the paper's; void: everybody present gets the item's full score
+  key_sealed bytea not null,
+  void boolean not null default false,
+  reason text not null,
+  proposed_by text not null,
+  proposed_by_name text not null,
+  proposed_at timestamptz not null,
+  decided_by text check (decided_by <> proposed_by),
+  decided_by_name text,
+  decision text check (decision in ('approved', 'rejected')),
+  decided_at timestamptz,
+  -- [{candidateId, fromTenths, toTenths}] once approved
+  differences jsonb
+);
+comment on table halls.key_changes is 'Changes of an item''s key after the examination by two people, and whose score they changed';
+create index key_changes_sitting on halls.key_changes (sitting_id);
+create index key_changes_paper on halls.key_changes (paper_id);
+create unique index key_changes_one_open on halls.key_changes (paper_id, item) where decision is null;
 
 -- Attempts and their journal ---------------------------------------------------------------------------------
 
@@ -204,6 +337,8 @@ create table halls.attempts (
   closed_seq integer,
   closed_hash bytea,
   answered integer,
+  -- what the computer could score; score_tenths stays empty while a person must still mark items
+  objective_tenths integer check (objective_tenths >= 0),
   score_tenths integer check (score_tenths >= 0),
   scored_at timestamptz,
   created_at timestamptz not null,
@@ -418,18 +553,38 @@ create table halls.video_segments (
 );
 comment on table halls.video_segments is 'Video of an attempt in segments, resumable; bytes in object storage';
 
+create table halls.anchors (
+  id uuid primary key default gen_random_uuid(),
+  sitting_id uuid not null references halls.arrangements (sitting_id),
+  attempts integer not null,
+  entries integer not null,
+  -- SHA-256 over every attempt's head in order of attempts (archives/heads.ts)
+  heads_sha256 text not null,
+  signature jsonb not null,
+  at timestamptz not null
+);
+comment on table halls.anchors is 'Chain heads of a sitting as they stood at its close, signed and told to the audit log; append-only';
+create index anchors_sitting on halls.anchors (sitting_id, at);
+create trigger anchors_append_only before update or delete or truncate on halls.anchors
+  for each statement execute function platform.refuse_change();
+
 create table halls.archives (
   id uuid primary key default gen_random_uuid(),
   sitting_id uuid not null references halls.arrangements (sitting_id),
+  -- 1 is the package of the close; later ones supplement it
+  number integer not null check (number > 0),
+  includes_keys boolean not null,
   file_id uuid not null references platform.files (id),
   manifest_sha256 text not null,
   counts jsonb not null,
   signature jsonb not null,
+  reason text not null,
   made_by text not null,
-  made_at timestamptz not null
+  made_by_name text not null,
+  made_at timestamptz not null,
+  unique (sitting_id, number)
 );
 comment on table halls.archives is 'Sealed packages of a sitting: manifest, signature, counts; a later package supplements, never replaces';
-create index archives_sitting on halls.archives (sitting_id);
 
 -- Hall nodes -------------------------------------------------------------------------------------------------
 
@@ -462,3 +617,16 @@ create table halls.node_transfers (
 );
 comment on table halls.node_transfers is 'What a hall node took and what it brought back, with counts and chain heads';
 create index node_transfers_sitting on halls.node_transfers (sitting_id, at);
+
+-- What halls reads of exams ----------------------------------------------------------------------------------
+
+create view exams.sitting_windows as
+select sitting_id, part, starts_at, ends_at from exams.sitting_parts;
+comment on view exams.sitting_windows is 'Published: when each part of a sitting is held';
+
+create view exams.sitting_candidates as
+select c.id as candidate_id, c.sitting_id, c.declaration_id, c.person_id, c.ticket_number, c.attempt, c.theory_mark, c.ability_mark,
+  c.theory_retained_from is not null as theory_retained, c.ability_retained_from is not null as ability_retained,
+  c.theory_score_tenths, c.ability_score_tenths, c.result
+from exams.candidates c;
+comment on view exams.sitting_candidates is 'Published: candidates of a sitting with their marks, for the examination hall';

@@ -604,6 +604,20 @@ export interface ExamsScoreEntries {
   sittingId: string;
 }
 
+export interface ExamsSittingCandidates {
+  abilityMark: string | null;
+  abilityRetained: boolean | null;
+  attempt: number | null;
+  candidateId: string | null;
+  declarationId: string | null;
+  personId: string | null;
+  sittingId: string | null;
+  theoryMark: string | null;
+  theoryRetained: boolean | null;
+  ticketNumber: string | null;
+  trainingOrganisationId: string | null;
+}
+
 export interface ExamsSittingCards {
   absent: number | null;
   candidates: number | null;
@@ -636,6 +650,7 @@ export interface ExamsSittingParts {
 
 export interface ExamsSittings {
   cancelledAt: Timestamp | null;
+  candidatesFixedAt: Timestamp | null;
   capacity: number;
   cityCode: string;
   createdAt: Timestamp;
@@ -655,6 +670,23 @@ export interface ExamsSittings {
   state: string;
   title: string;
   venue: string;
+}
+
+export interface HallsAccommodations {
+  accessibleSeat: boolean;
+  decidedAt: Timestamp | null;
+  decidedBy: string | null;
+  decidedByName: string | null;
+  decision: string | null;
+  decisionReason: string | null;
+  extraMinutes: number;
+  id: Generated<string>;
+  personId: string;
+  proposedAt: Timestamp;
+  proposedBy: string;
+  proposedByName: string;
+  reason: string;
+  sittingId: string;
 }
 
 export interface HallsActs {
@@ -721,19 +753,19 @@ export interface HallsArrangements {
   archivedAt: Timestamp | null;
   cityCode: string;
   closedAt: Timestamp | null;
-  committedAt: Timestamp | null;
   createdAt: Timestamp;
+  drawInputsFileId: string | null;
+  drawInputsSha256: string | null;
   drawnAt: Timestamp | null;
   drawProofFileId: string | null;
+  drawProofSha256: string | null;
   familyId: string | null;
+  forms: Generated<number>;
   organisationId: string;
   provinceCode: string;
-  publicSource: string | null;
-  publicValue: string | null;
+  registrationClosedAt: Timestamp | null;
   rules: unknown;
   sealedAt: Timestamp | null;
-  seedCommitment: string | null;
-  seedSealed: Buffer | null;
   sittingId: string;
   state: string;
   ticketsPublishedAt: Timestamp | null;
@@ -785,6 +817,27 @@ export interface HallsCaptures {
   state: Generated<string>;
 }
 
+export interface HallsDraws {
+  commitment: string;
+  committedAt: Timestamp;
+  committedBy: string;
+  committedByName: string;
+  drawnAt: Timestamp | null;
+  familyId: string | null;
+  id: Generated<string>;
+  publicBy: string | null;
+  publicByName: string | null;
+  publicEnteredAt: Timestamp | null;
+  publicExpectedAt: Timestamp;
+  publicKnownAt: Timestamp | null;
+  publicSource: string;
+  publicValue: string | null;
+  seedSealed: Buffer;
+  sittingId: string | null;
+  voidedAt: Timestamp | null;
+  voidedReason: string | null;
+}
+
 export interface HallsFaceTemplates {
   createdAt: Timestamp;
   deleteAfter: string;
@@ -814,6 +867,17 @@ export interface HallsFamilies {
   theoryStartsAt: Timestamp | null;
   title: string;
   unified: unknown;
+}
+
+export interface HallsFamilyMembers {
+  decidedAt: Timestamp | null;
+  decidedByName: string | null;
+  decidedReason: string | null;
+  familyId: string;
+  invitedAt: Timestamp;
+  invitedBy: string;
+  organisationId: string;
+  state: string;
 }
 
 export interface HallsGateChecks {
@@ -958,6 +1022,9 @@ export interface HallsSeatAssignments {
 }
 
 export interface HallsSeats {
+  accessible: Generated<boolean>;
+  bindCodeHash: string | null;
+  bindCodeUntil: Timestamp | null;
   brokenReason: string | null;
   columnNumber: number;
   hallId: string;
@@ -1439,10 +1506,76 @@ export interface PlatformPolicySettings {
   value: unknown;
 }
 
+export interface PlatformPolicyTexts {
+  createdAt: Timestamp;
+  edition: Generated<number>;
+  fromOn: string;
+  jurisdiction: string;
+  path: string;
+  sha256: string;
+  text: string;
+}
+
 export interface PlatformRegions {
   code: string;
   name: string;
   provinceCode: string | null;
+}
+
+export interface RulesAffected {
+  afterOpensOn: string | null;
+  afterOutcome: string;
+  beforeOpensOn: string | null;
+  beforeOutcome: string;
+  params: unknown;
+  personId: string;
+  position: number;
+  reckoningId: string;
+}
+
+export interface RulesReckonings {
+  counts: Generated<unknown>;
+  edition: number;
+  finishedAt: Timestamp | null;
+  id: Generated<string>;
+  onDay: string;
+  reckoned: Generated<number>;
+  requestedAt: Timestamp;
+  requestedBy: string;
+  revisionId: string;
+  state: string;
+  textSha: string;
+  total: Generated<number>;
+}
+
+export interface RulesRevisions {
+  authors: string[];
+  changedAt: Timestamp;
+  clause: string;
+  content: unknown;
+  decidedAt: Timestamp | null;
+  decidedBy: string | null;
+  decisionReason: string | null;
+  draftedAt: Timestamp;
+  draftedBy: string;
+  edition: number | null;
+  examples: Generated<unknown>;
+  fromOn: string | null;
+  id: Generated<string>;
+  jurisdiction: string;
+  kind: string;
+  number: string;
+  part: Generated<string>;
+  proposedAt: Timestamp | null;
+  proposedBy: string | null;
+  provinceCode: string;
+  reason: string;
+  rule: string;
+  saves: Generated<number>;
+  state: string;
+  text: string;
+  textSha: string;
+  title: string;
 }
 
 export interface SupervisionStageFacts {
@@ -1842,9 +1975,11 @@ export interface DB {
   "exams.publishedResults": ExamsPublishedResults;
   "exams.scoreCorrections": ExamsScoreCorrections;
   "exams.scoreEntries": ExamsScoreEntries;
+  "exams.sittingCandidates": ExamsSittingCandidates;
   "exams.sittingCards": ExamsSittingCards;
   "exams.sittingParts": ExamsSittingParts;
   "exams.sittings": ExamsSittings;
+  "halls.accommodations": HallsAccommodations;
   "halls.acts": HallsActs;
   "halls.admissions": HallsAdmissions;
   "halls.alerts": HallsAlerts;
@@ -1852,8 +1987,10 @@ export interface DB {
   "halls.arrangements": HallsArrangements;
   "halls.attempts": HallsAttempts;
   "halls.captures": HallsCaptures;
+  "halls.draws": HallsDraws;
   "halls.faceTemplates": HallsFaceTemplates;
   "halls.families": HallsFamilies;
+  "halls.familyMembers": HallsFamilyMembers;
   "halls.gateChecks": HallsGateChecks;
   "halls.halls": HallsHalls;
   "halls.invigilators": HallsInvigilators;
@@ -1901,7 +2038,11 @@ export interface DB {
   "platform.files": PlatformFiles;
   "platform.numberSeries": PlatformNumberSeries;
   "platform.policySettings": PlatformPolicySettings;
+  "platform.policyTexts": PlatformPolicyTexts;
   "platform.regions": PlatformRegions;
+  "rules.affected": RulesAffected;
+  "rules.reckonings": RulesReckonings;
+  "rules.revisions": RulesRevisions;
   "supervision.stageFacts": SupervisionStageFacts;
   "supervision.targets": SupervisionTargets;
   "training.announcements": TrainingAnnouncements;
