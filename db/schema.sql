@@ -1057,6 +1057,14 @@ create view exams.sitting_cards as
   GROUP BY s.id;
 comment on view exams.sitting_cards is 'Published: sittings with their numbers, for result reports, patrols and statistics';
 
+create view exams.sitting_windows as
+ SELECT sitting_id,
+    part,
+    starts_at,
+    ends_at
+   FROM exams.sitting_parts;
+comment on view exams.sitting_windows is 'Published: when each part of a sitting is held';
+
 CREATE TRIGGER confirmations_append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON exams.confirmations FOR EACH STATEMENT EXECUTE FUNCTION platform.refuse_change();
 
 CREATE TRIGGER score_entries_append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON exams.score_entries FOR EACH STATEMENT EXECUTE FUNCTION platform.refuse_change();
@@ -1162,21 +1170,40 @@ comment on table halls.alerts is 'What needs an invigilator: no face, several fa
 CREATE INDEX alerts_hall ON halls.alerts USING btree (sitting_id, hall_id, at DESC);
 CREATE UNIQUE INDEX alerts_one_open ON halls.alerts USING btree (sitting_id, candidate_id, kind) WHERE (settled_at IS NULL);
 
+create table halls.anchors (
+  id uuid default gen_random_uuid() not null,
+  sitting_id uuid not null,
+  attempts integer not null,
+  entries integer not null,
+  heads_sha256 text not null,
+  signature jsonb not null,
+  at timestamp with time zone not null,
+  constraint anchors_pkey PRIMARY KEY (id),
+  constraint anchors_sitting_id_fkey FOREIGN KEY (sitting_id) REFERENCES halls.arrangements(sitting_id)
+);
+comment on table halls.anchors is 'Chain heads of a sitting as they stood at its close, signed and told to the audit log; append-only';
+CREATE INDEX anchors_sitting ON halls.anchors USING btree (sitting_id, at);
+
 create table halls.archives (
   id uuid default gen_random_uuid() not null,
   sitting_id uuid not null,
+  number integer not null,
+  includes_keys boolean not null,
   file_id uuid not null,
   manifest_sha256 text not null,
   counts jsonb not null,
   signature jsonb not null,
+  reason text not null,
   made_by text not null,
+  made_by_name text not null,
   made_at timestamp with time zone not null,
   constraint archives_file_id_fkey FOREIGN KEY (file_id) REFERENCES platform.files(id),
+  constraint archives_number_check CHECK ((number > 0)),
   constraint archives_pkey PRIMARY KEY (id),
-  constraint archives_sitting_id_fkey FOREIGN KEY (sitting_id) REFERENCES halls.arrangements(sitting_id)
+  constraint archives_sitting_id_fkey FOREIGN KEY (sitting_id) REFERENCES halls.arrangements(sitting_id),
+  constraint archives_sitting_id_number_key UNIQUE (sitting_id, number)
 );
 comment on table halls.archives is 'Sealed packages of a sitting: manifest, signature, counts; a later package supplements, never replaces';
-CREATE INDEX archives_sitting ON halls.archives USING btree (sitting_id);
 
 create table halls.arrangements (
   sitting_id uuid not null,
@@ -1236,6 +1263,7 @@ create table halls.attempts (
   closed_seq integer,
   closed_hash bytea,
   answered integer,
+  objective_tenths integer,
   score_tenths integer,
   scored_at timestamp with time zone,
   created_at timestamp with time zone not null,
@@ -1243,6 +1271,7 @@ create table halls.attempts (
   constraint attempts_extra_minutes_check CHECK ((extra_minutes >= 0)),
   constraint attempts_items_check CHECK ((items > 0)),
   constraint attempts_minutes_check CHECK ((minutes > 0)),
+  constraint attempts_objective_tenths_check CHECK ((objective_tenths >= 0)),
   constraint attempts_paper_id_fkey FOREIGN KEY (paper_id) REFERENCES halls.papers(id),
   constraint attempts_part_check CHECK ((part = ANY (ARRAY['theory'::text, 'ability'::text]))),
   constraint attempts_pkey PRIMARY KEY (sitting_id, id),
@@ -1450,6 +1479,33 @@ create table halls.journal (
 );
 comment on table halls.journal is 'Everything that happened in an attempt, hash-chained, append-only: leases, start, answers, events, time, hand-in';
 
+create table halls.key_changes (
+  id uuid default gen_random_uuid() not null,
+  sitting_id uuid not null,
+  paper_id uuid not null,
+  item text not null,
+  key_sealed bytea not null,
+  void boolean default false not null,
+  reason text not null,
+  proposed_by text not null,
+  proposed_by_name text not null,
+  proposed_at timestamp with time zone not null,
+  decided_by text,
+  decided_by_name text,
+  decision text,
+  decided_at timestamp with time zone,
+  differences jsonb,
+  constraint key_changes_check CHECK ((decided_by <> proposed_by)),
+  constraint key_changes_decision_check CHECK ((decision = ANY (ARRAY['approved'::text, 'rejected'::text]))),
+  constraint key_changes_paper_id_fkey FOREIGN KEY (paper_id) REFERENCES halls.papers(id),
+  constraint key_changes_pkey PRIMARY KEY (id),
+  constraint key_changes_sitting_id_fkey FOREIGN KEY (sitting_id) REFERENCES halls.arrangements(sitting_id)
+);
+comment on table halls.key_changes is 'Changes of an item''s key after the examination by two people, and whose score they changed';
+CREATE INDEX key_changes_paper ON halls.key_changes USING btree (paper_id);
+CREATE INDEX key_changes_sitting ON halls.key_changes USING btree (sitting_id);
+CREATE UNIQUE INDEX key_changes_one_open ON halls.key_changes USING btree (paper_id, item) WHERE (decision IS NULL);
+
 create table halls.late_answers (
   id uuid default gen_random_uuid() not null,
   sitting_id uuid not null,
@@ -1506,6 +1562,10 @@ create table halls.papers (
   items_sealed bytea not null,
   keys_sealed bytea not null,
   items_sha256 text not null,
+  items integer not null,
+  marked_items integer default 0 not null,
+  scoring jsonb not null,
+  shown_to_candidates boolean default false not null,
   source_file_name text not null,
   imported_by text not null,
   imported_by_name text not null,
@@ -1516,6 +1576,8 @@ create table halls.papers (
   replaced_at timestamp with time zone,
   constraint papers_check CHECK ((approved_by <> imported_by)),
   constraint papers_forms_check CHECK (((forms >= 1) AND (forms <= 26))),
+  constraint papers_items_check CHECK ((items > 0)),
+  constraint papers_marked_items_check CHECK ((marked_items >= 0)),
   constraint papers_minutes_check CHECK (((minutes >= 1) AND (minutes <= 600))),
   constraint papers_part_check CHECK ((part = ANY (ARRAY['theory'::text, 'ability'::text]))),
   constraint papers_pkey PRIMARY KEY (id),
@@ -1555,6 +1617,23 @@ create table halls.presences (
 );
 comment on table halls.presences is 'Latest pulse of each attempt, for the board; overwritten, not evidence';
 CREATE INDEX presences_hall ON halls.presences USING btree (sitting_id, hall_id);
+
+create table halls.sealings (
+  id uuid default gen_random_uuid() not null,
+  sitting_id uuid not null,
+  expected integer not null,
+  sealed integer default 0 not null,
+  requested_by text not null,
+  requested_by_name text not null,
+  requested_at timestamp with time zone not null,
+  finished_at timestamp with time zone,
+  replaced_at timestamp with time zone,
+  constraint sealings_expected_check CHECK ((expected > 0)),
+  constraint sealings_pkey PRIMARY KEY (id),
+  constraint sealings_sitting_id_fkey FOREIGN KEY (sitting_id) REFERENCES halls.arrangements(sitting_id)
+);
+comment on table halls.sealings is 'Runs that compose and encrypt a paper for every candidate, with their progress';
+CREATE UNIQUE INDEX sealings_current ON halls.sealings USING btree (sitting_id) WHERE (replaced_at IS NULL);
 
 create table halls.seat_assignments (
   sitting_id uuid not null,
@@ -1661,6 +1740,8 @@ create table halls.video_segments (
 comment on table halls.video_segments is 'Video of an attempt in segments, resumable; bytes in object storage';
 
 CREATE TRIGGER acts_append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON halls.acts FOR EACH STATEMENT EXECUTE FUNCTION platform.refuse_change();
+
+CREATE TRIGGER anchors_append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON halls.anchors FOR EACH STATEMENT EXECUTE FUNCTION platform.refuse_change();
 
 CREATE TRIGGER gate_checks_append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON halls.gate_checks FOR EACH STATEMENT EXECUTE FUNCTION platform.refuse_change();
 

@@ -623,10 +623,3 @@ create index node_transfers_sitting on halls.node_transfers (sitting_id, at);
 create view exams.sitting_windows as
 select sitting_id, part, starts_at, ends_at from exams.sitting_parts;
 comment on view exams.sitting_windows is 'Published: when each part of a sitting is held';
-
-create view exams.sitting_candidates as
-select c.id as candidate_id, c.sitting_id, c.declaration_id, c.person_id, c.ticket_number, c.attempt, c.theory_mark, c.ability_mark,
-  c.theory_retained_from is not null as theory_retained, c.ability_retained_from is not null as ability_retained,
-  c.theory_score_tenths, c.ability_score_tenths, c.result
-from exams.candidates c;
-comment on view exams.sitting_candidates is 'Published: candidates of a sitting with their marks, for the examination hall';

@@ -672,6 +672,13 @@ export interface ExamsSittings {
   venue: string;
 }
 
+export interface ExamsSittingWindows {
+  endsAt: Timestamp | null;
+  part: string | null;
+  sittingId: string | null;
+  startsAt: Timestamp | null;
+}
+
 export interface HallsAccommodations {
   accessibleSeat: boolean;
   decidedAt: Timestamp | null;
@@ -738,13 +745,27 @@ export interface HallsAlerts {
   sittingId: string;
 }
 
+export interface HallsAnchors {
+  at: Timestamp;
+  attempts: number;
+  entries: number;
+  headsSha256: string;
+  id: Generated<string>;
+  signature: unknown;
+  sittingId: string;
+}
+
 export interface HallsArchives {
   counts: unknown;
   fileId: string;
   id: Generated<string>;
+  includesKeys: boolean;
   madeAt: Timestamp;
   madeBy: string;
+  madeByName: string;
   manifestSha256: string;
+  number: number;
+  reason: string;
   signature: unknown;
   sittingId: string;
 }
@@ -786,6 +807,7 @@ export interface HallsAttempts {
   items: number;
   keySealed: Buffer;
   minutes: number;
+  objectiveTenths: number | null;
   opensAt: Timestamp;
   paperCipher: Buffer;
   paperId: string;
@@ -933,6 +955,24 @@ export interface HallsJournal {
   sittingId: string;
 }
 
+export interface HallsKeyChanges {
+  decidedAt: Timestamp | null;
+  decidedBy: string | null;
+  decidedByName: string | null;
+  decision: string | null;
+  differences: unknown | null;
+  id: Generated<string>;
+  item: string;
+  keySealed: Buffer;
+  paperId: string;
+  proposedAt: Timestamp;
+  proposedBy: string;
+  proposedByName: string;
+  reason: string;
+  sittingId: string;
+  void: Generated<boolean>;
+}
+
 export interface HallsLateAnswers {
   attemptId: string;
   deadlineAt: Timestamp;
@@ -974,12 +1014,16 @@ export interface HallsPapers {
   importedAt: Timestamp;
   importedBy: string;
   importedByName: string;
+  items: number;
   itemsSealed: Buffer;
   itemsSha256: string;
   keysSealed: Buffer;
+  markedItems: Generated<number>;
   minutes: number;
   part: string;
   replacedAt: Timestamp | null;
+  scoring: unknown;
+  shownToCandidates: Generated<boolean>;
   sittingId: string;
   sourceFileName: string;
   title: string;
@@ -1007,6 +1051,18 @@ export interface HallsPresences {
   signals: Generated<unknown>;
   sittingId: string;
   unsaved: Generated<number>;
+}
+
+export interface HallsSealings {
+  expected: number;
+  finishedAt: Timestamp | null;
+  id: Generated<string>;
+  replacedAt: Timestamp | null;
+  requestedAt: Timestamp;
+  requestedBy: string;
+  requestedByName: string;
+  sealed: Generated<number>;
+  sittingId: string;
 }
 
 export interface HallsSeatAssignments {
@@ -1979,10 +2035,12 @@ export interface DB {
   "exams.sittingCards": ExamsSittingCards;
   "exams.sittingParts": ExamsSittingParts;
   "exams.sittings": ExamsSittings;
+  "exams.sittingWindows": ExamsSittingWindows;
   "halls.accommodations": HallsAccommodations;
   "halls.acts": HallsActs;
   "halls.admissions": HallsAdmissions;
   "halls.alerts": HallsAlerts;
+  "halls.anchors": HallsAnchors;
   "halls.archives": HallsArchives;
   "halls.arrangements": HallsArrangements;
   "halls.attempts": HallsAttempts;
@@ -1995,12 +2053,14 @@ export interface DB {
   "halls.halls": HallsHalls;
   "halls.invigilators": HallsInvigilators;
   "halls.journal": HallsJournal;
+  "halls.keyChanges": HallsKeyChanges;
   "halls.lateAnswers": HallsLateAnswers;
   "halls.nodes": HallsNodes;
   "halls.nodeTransfers": HallsNodeTransfers;
   "halls.papers": HallsPapers;
   "halls.photos": HallsPhotos;
   "halls.presences": HallsPresences;
+  "halls.sealings": HallsSealings;
   "halls.seatAssignments": HallsSeatAssignments;
   "halls.seats": HallsSeats;
   "halls.sites": HallsSites;
