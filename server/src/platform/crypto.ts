@@ -20,6 +20,10 @@ export interface CryptoProvider {
   /** Encrypts a personal field. `context` binds the ciphertext to its use: another context does not decrypt it. */
   encryptField(plain: string, context: string): Buffer
   decryptField(sealed: Buffer, context: string): string
+  /** Encrypts under a fresh key of its own: 12 bytes IV, AES-256-GCM ciphertext, 16 bytes tag, as WebCrypto reads it. */
+  sealApart(plain: Uint8Array): { key: Buffer; sealed: Buffer }
+  /** Throws when the key is another or a byte has changed. */
+  openApart(sealed: Uint8Array, key: Uint8Array): Buffer
   blindIndex(plain: string, context: string): Buffer
   /** A keyed tag over a short text, for tokens that expire (door QR, receipts): URL-safe. */
   tag(text: string, context: string): string
@@ -42,6 +46,7 @@ export interface Signature {
 }
 
 const VERSION = 1
+const KEY_BYTES = 32
 const IV_BYTES = 12
 const TAG_BYTES = 16
 /** PKCS #8 of an Ed25519 key, up to its 32 secret bytes (RFC 8410). */
@@ -76,6 +81,20 @@ export function localCrypto(masterKey: string): CryptoProvider {
         .setAuthTag(authTag)
       const body = sealed.subarray(1 + IV_BYTES + TAG_BYTES)
       return Buffer.concat([decipher.update(body), decipher.final()]).toString('utf8')
+    },
+    sealApart(plain) {
+      const key = randomBytes(KEY_BYTES)
+      const iv = randomBytes(IV_BYTES)
+      const cipher = createCipheriv('aes-256-gcm', key, iv)
+      const body = Buffer.concat([cipher.update(plain), cipher.final()])
+      return { key, sealed: Buffer.concat([iv, body, cipher.getAuthTag()]) }
+    },
+    openApart(sealed, key) {
+      const end = sealed.length - TAG_BYTES
+      const decipher = createDecipheriv('aes-256-gcm', key, sealed.subarray(0, IV_BYTES), {
+        authTagLength: TAG_BYTES,
+      }).setAuthTag(sealed.subarray(end))
+      return Buffer.concat([decipher.update(sealed.subarray(IV_BYTES, end)), decipher.final()])
     },
     blindIndex: (plain, context) => createHmac('sha256', indexKey).update(`${context}\0${plain}`).digest(),
     tag: (text, context) =>
