@@ -55,6 +55,16 @@ export const events = defineAuditEvents({
     doc: 'data: reason, clause, sittings.',
   },
   'sitting.planned': { title: '安排考核场次', clause: HB44, doc: 'data: venue, startsAt, endsAt, capacity.' },
+  'sitting.candidates-fixed': {
+    title: '锁定考生名单',
+    clause: HB44,
+    doc: 'Seats are drawn over exactly these. data: candidates.',
+  },
+  'sitting.candidates-freed': {
+    title: '重新开放考生名单',
+    clause: HB44,
+    doc: 'A draw, if any, is void. data: reason.',
+  },
   'sitting.cancelled': { title: '取消考核场次', clause: HB44, doc: 'data: reason, candidates.' },
   'sitting.candidates-assigned': { title: '编排考生', clause: HB44, doc: 'data: assigned, refused.' },
   'sitting.opened': { title: '开考', clause: HB44, doc: 'data: candidates.' },

@@ -1,2 +1,10 @@
 export { examsJobs } from './jobs.ts'
 export { closeSittingForReport, reopenSittingAfterReturn } from './sittings/close-for-report.ts'
+export {
+  findSittingForHall,
+  fixCandidates,
+  freeCandidates,
+  lockSittingForHall,
+  type SittingInHall,
+} from './sittings/fix-candidates.ts'
+export { minuteOf } from './sittings/sitting.ts'

@@ -82,7 +82,7 @@ export const no = defineRefusals({
   DECLARATION_IN_SITTING: {
     clause: HB44,
     say: ({ sitting }: { sitting: string }) =>
-      `考生已编入考核场次 ${sitting} 且考核已经开始，不能撤回或撤销资格（鄂·四（四））。请在考核结束后按结果办理。`,
+      `考生已编入考核场次 ${sitting}，名单已锁定或考核已经开始，不能撤回或撤销资格（鄂·四（四））。请在考核结束后按结果办理。`,
   },
   DECLARATION_EVIDENCE_CLOSED: {
     clause: HB44,
@@ -182,6 +182,11 @@ export const no = defineRefusals({
   SITTING_NOT_PLANNED: {
     clause: HB44,
     say: ({ state }: { state: string }) => `该场次目前是「${state}」，不能再编排考生或修改（鄂·四（四））。`,
+  },
+  SITTING_CANDIDATES_FIXED: {
+    clause: HB44,
+    say: ({ at }: { at: string }) =>
+      `该场次的考生名单已于 ${at} 锁定，考位按此名单抽签，不能再编入、移出考生或取消场次（鄂·四（四））。确需变动的，请先在考场编排中写明理由重新开放名单，已抽的签作废。`,
   },
   SITTING_EMPTY: { clause: HB44, say: () => '该场次还没有考生，不能开考（鄂·四（四））。请先编排考生。' },
   SITTING_TOO_EARLY: {

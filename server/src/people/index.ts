@@ -3,9 +3,11 @@ export { assertNoDemoAccounts } from './demo/assert-no-demo-accounts.ts'
 export { definePersonData } from './export-my-data.ts'
 export { type AddFactInput, addFact } from './facts/add-fact.ts'
 export { attachPaper } from './facts/attach-paper.ts'
+export { employersOf } from './facts/employers-of.ts'
 export { factsOf, factsOfMany } from './facts/facts-of.ts'
 export { recordKnownFacts, replaceKnownFact } from './facts/known-facts.ts'
 export { FACT_KINDS, type FactKind } from './facts/person-fact.ts'
+export { maskedName } from './masked-name.ts'
 export {
   findOrganisations,
   organisation,
@@ -20,3 +22,5 @@ export { type CheckedPerson, checkPerson, type PersonInput } from './register-pe
 export { registerPersons } from './register-persons.ts'
 export { type Scope, scopeOf } from './scope.ts'
 export { createDemoStaff, type DemoStaff } from './staff/create-demo-staff.ts'
+export { staffInRoles } from './staff/staff-in-roles.ts'
+export { peopleOfProvince, peopleWithFacts } from './store/regions.ts'

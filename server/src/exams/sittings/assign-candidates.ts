@@ -15,7 +15,7 @@ import { endedCertificates } from '../declarations/store/certificates.ts'
 import { no } from '../refusals.ts'
 import { retainedParts } from './retained-parts.ts'
 import { type RetakeFigures, retakeFigures } from './retake-figures.ts'
-import { type Sitting, whyNotPlanned } from './sitting.ts'
+import { type Sitting, whyNotAssignable } from './sitting.ts'
 import {
   type AssignableDeclaration,
   attemptsOf,
@@ -33,6 +33,7 @@ export type AssignCandidatesRefusal =
       typeof no,
       | 'SITTING_NOT_FOUND'
       | 'SITTING_NOT_PLANNED'
+      | 'SITTING_CANDIDATES_FIXED'
       | 'SITTING_FULL'
       | 'DECLARATION_NOT_FOUND'
       | 'NOTHING_ASSIGNED'
@@ -57,7 +58,7 @@ export function assignCandidates(
     const institution = defined(actor.organisation, 'an evaluation institution')
     const sitting = await lockSitting(tx, input.sittingId, institution.id)
     if (!sitting) return refuse(no.SITTING_NOT_FOUND())
-    const refusal = whyNotPlanned(sitting)
+    const refusal = whyNotAssignable(sitting)
     if (refusal) return refuse(refusal)
     const ids = [...new Set(input.declarationIds)]
     const declarations = await lockForAssignment(tx, ids, institution.id)

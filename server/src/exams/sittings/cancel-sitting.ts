@@ -7,11 +7,14 @@ import { transact } from '../../platform/transact.ts'
 import { events } from '../audit-events.ts'
 import { no } from '../refusals.ts'
 import { releaseCandidates } from './release-candidates.ts'
-import { whyNotPlanned } from './sitting.ts'
+import { whyNotAssignable } from './sitting.ts'
 import { candidatesOf } from './store/candidates.ts'
 import { lockSitting, setSittingState } from './store/sittings.ts'
 
-export type CancelSittingRefusal = RefusalOf<typeof no, 'SITTING_NOT_FOUND' | 'SITTING_NOT_PLANNED'>
+export type CancelSittingRefusal = RefusalOf<
+  typeof no,
+  'SITTING_NOT_FOUND' | 'SITTING_NOT_PLANNED' | 'SITTING_CANDIDATES_FIXED'
+>
 
 /** Calls a planned sitting off. Its candidates stay qualified and can be assigned elsewhere. */
 export function cancelSitting(
@@ -23,7 +26,7 @@ export function cancelSitting(
     const institution = defined(actor.organisation, 'an evaluation institution')
     const sitting = await lockSitting(tx, input.sittingId, institution.id)
     if (!sitting) return refuse(no.SITTING_NOT_FOUND())
-    const refusal = whyNotPlanned(sitting)
+    const refusal = whyNotAssignable(sitting)
     if (refusal) return refuse(refusal)
     const declarationIds = (await candidatesOf(tx, sitting.id)).map((one) => one.declarationId)
     const { released } = await releaseCandidates(

@@ -9,11 +9,11 @@ import { no } from '../refusals.ts'
 import { retakeFigures } from './retake-figures.ts'
 import {
   type Sitting,
+  whyNotAssignable,
   whyNotCorrectable,
   whyNotEndable,
   whyNotMarkable,
   whyNotOpenable,
-  whyNotPlanned,
   whyNotPublishable,
   whyNotScorable,
 } from './sitting.ts'
@@ -60,7 +60,7 @@ export async function readSitting(app: App, actor: Actor, input: { sittingId: st
 function actionsOf(app: App, actor: Actor, sitting: Sitting, candidates: number, progress: ScoreProgress) {
   const manager = actor.role === 'evaluation_manager'
   const runs = manager || actor.role === 'invigilator'
-  const planned = whyNotPlanned(sitting)
+  const planned = whyNotAssignable(sitting)
   return {
     assign: manager ? allowedIf(planned) : null,
     cancel: manager ? allowedIf(planned) : null,

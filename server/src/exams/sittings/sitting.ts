@@ -44,11 +44,20 @@ export interface Sitting {
   endsAt: Date
   state: SittingState
   endedOn: string | null
+  /** Since then nobody comes in or goes out: seats are drawn over exactly these (see the examination hall). */
+  candidatesFixedAt: Date | null
 }
 
 export function whyNotPlanned(sitting: Sitting) {
   if (sitting.state === 'planned') return undefined
   return no.SITTING_NOT_PLANNED({ state: SITTING_STATES[sitting.state] })
+}
+
+/** Whether candidates may still come and go. */
+export function whyNotAssignable(sitting: Sitting) {
+  if (sitting.candidatesFixedAt && sitting.state === 'planned')
+    return no.SITTING_CANDIDATES_FIXED({ at: minuteOf(sitting.candidatesFixedAt) })
+  return whyNotPlanned(sitting)
 }
 
 export function whyNotOpenable(sitting: Sitting, candidates: number, today: string, startsOn: string) {

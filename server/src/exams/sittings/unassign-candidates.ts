@@ -5,13 +5,13 @@ import { ok, type RefusalOf, type Result, refuse } from '../../platform/result.t
 import { transact } from '../../platform/transact.ts'
 import { no } from '../refusals.ts'
 import { releaseCandidates } from './release-candidates.ts'
-import { whyNotPlanned } from './sitting.ts'
+import { whyNotAssignable } from './sitting.ts'
 import { candidatesOf } from './store/candidates.ts'
 import { lockSitting } from './store/sittings.ts'
 
 export type UnassignCandidatesRefusal = RefusalOf<
   typeof no,
-  'SITTING_NOT_FOUND' | 'SITTING_NOT_PLANNED' | 'CANDIDATE_NOT_FOUND'
+  'SITTING_NOT_FOUND' | 'SITTING_NOT_PLANNED' | 'SITTING_CANDIDATES_FIXED' | 'CANDIDATE_NOT_FOUND'
 >
 
 /** The reverse of an assignment, until the sitting opens. */
@@ -24,7 +24,7 @@ export function unassignCandidates(
     const institution = defined(actor.organisation, 'an evaluation institution')
     const sitting = await lockSitting(tx, input.sittingId, institution.id)
     if (!sitting) return refuse(no.SITTING_NOT_FOUND())
-    const refusal = whyNotPlanned(sitting)
+    const refusal = whyNotAssignable(sitting)
     if (refusal) return refuse(refusal)
     const candidates = new Map((await candidatesOf(tx, sitting.id)).map((one) => [one.id, one.declarationId]))
     const declarationIds: string[] = []

@@ -149,3 +149,16 @@ export async function findNumberedFact(
     for update`.execute(tx)
   return rows[0]
 }
+
+export async function standingEmployers(
+  tx: Tx,
+  personIds: string[],
+  on: Day,
+): Promise<{ personId: string; employers: string[] }[]> {
+  const { rows } = await sql<{ personId: string; employers: string[] }>`
+    select person_id, array_agg(distinct trim(value ->> 'employer')) as employers from people.person_facts
+    where person_id = any(${personIds}::uuid[]) and kind = 'employment' and withdrawn_at is null
+      and trim(value ->> 'employer') <> '' and (from_on is null or from_on <= ${on}) and (to_on is null or to_on >= ${on})
+    group by person_id`.execute(tx)
+  return rows
+}

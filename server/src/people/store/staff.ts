@@ -234,3 +234,32 @@ export async function passwordHashes(
     order by u.username`.execute(tx)
   return rows
 }
+
+export interface StaffInRole {
+  accountId: string
+  name: string
+  roles: Role[]
+  /** Set where the same account is also a learner's. */
+  personId: string | null
+  /** Every organisation the account stands in, this one included. */
+  organisations: { id: string; name: string }[]
+}
+
+export async function standingStaff(
+  tx: Tx,
+  ask: { organisationId: string; roles: Role[]; on: Day },
+): Promise<StaffInRole[]> {
+  const { rows } = await sql<StaffInRole>`
+    select m.account_id, u.name, array_agg(distinct m.role) as roles, h.person_id,
+      (select jsonb_agg(distinct jsonb_build_object('id', o.id, 'name', o.name)) from people.memberships a
+        join people.organisations o on o.id = a.organisation_id
+        where a.account_id = m.account_id and a.from_on <= ${ask.on} and (a.to_on is null or a.to_on >= ${ask.on})
+      ) as organisations
+    from people.memberships m
+    join accounts."user" u on u.id = m.account_id
+    join people.account_holders h on h.account_id = m.account_id and h.disabled_at is null
+    where m.organisation_id = ${ask.organisationId} and m.role = any(${ask.roles}) and m.from_on <= ${ask.on}
+      and (m.to_on is null or m.to_on >= ${ask.on})
+    group by m.account_id, u.name, h.person_id order by u.name, m.account_id`.execute(tx)
+  return rows
+}

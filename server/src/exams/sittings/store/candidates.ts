@@ -163,11 +163,12 @@ export async function deletePlannedCandidates(tx: Tx, declarationIds: string[], 
   return rows
 }
 
-/** Sittings already begun whose result is still open, by declaration: they keep a declaration where it is. */
+/** Sittings already begun, or with their candidates fixed, whose result is still open: they keep a declaration where it is. */
 export async function startedSittings(tx: Tx, declarationIds: string[]): Promise<Map<string, string>> {
   const { rows } = await sql<{ declarationId: string; number: string }>`
     select c.declaration_id, s.number from exams.candidates c join exams.sittings s on s.id = c.sitting_id
-    where c.declaration_id = any(${declarationIds}::uuid[]) and c.result is null and s.state in ('open', 'ended')`.execute(
+    where c.declaration_id = any(${declarationIds}::uuid[]) and c.result is null 
+      and (s.state in ('open', 'ended') or (s.state = 'planned' and s.candidates_fixed_at is not null))`.execute(
     tx,
   )
   return new Map(rows.map((row) => [row.declarationId, row.number]))

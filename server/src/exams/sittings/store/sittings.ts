@@ -4,7 +4,7 @@ import type { Tx } from '../../../platform/db.ts'
 import type { Part, Sitting, SittingState } from '../sitting.ts'
 
 const columns = sql`s.id, s.number, s.organisation_id, s.province_code, s.city_code, s.title, s.occupation_id, s.direction,
-  s.level, s.venue, s.capacity, s.starts_at, s.ends_at, s.state, s.ended_on`
+  s.level, s.venue, s.capacity, s.starts_at, s.ends_at, s.state, s.ended_on, s.candidates_fixed_at`
 
 /** An evaluation institution sees its own sittings, a city those held in it, a province all of its own. */
 export function sittingInScope(scope: Scope): RawBuilder<boolean> {
@@ -50,7 +50,7 @@ export interface PartWindow {
 
 export async function insertSitting(
   tx: Tx,
-  sitting: Omit<Sitting, 'id' | 'state' | 'endedOn'>,
+  sitting: Omit<Sitting, 'id' | 'state' | 'endedOn' | 'candidatesFixedAt'>,
   parts: PartWindow[],
   at: Date,
 ): Promise<string> {
@@ -92,6 +92,10 @@ export async function setSittingState(
       published_at = case when ${state} = 'scored' and published_at is null then ${at}::timestamptz else published_at end,
       cancelled_at = case when ${state} = 'cancelled' then ${at}::timestamptz else cancelled_at end
     where id = ${id}`.execute(tx)
+}
+
+export async function setCandidatesFixed(tx: Tx, id: string, at: Date | null): Promise<void> {
+  await sql`update exams.sittings set candidates_fixed_at = ${at} where id = ${id}`.execute(tx)
 }
 
 /** Has this institution agreed a plan for the occupation and level that is filed in this province (HB-4.1)? */
