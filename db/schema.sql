@@ -1254,6 +1254,7 @@ create table halls.attempts (
   extra_minutes integer default 0 not null,
   extra_reason text,
   items integer not null,
+  outline jsonb not null,
   paper_cipher bytea not null,
   paper_sha256 text not null,
   key_sealed bytea not null,
@@ -1272,6 +1273,7 @@ create table halls.attempts (
   constraint attempts_items_check CHECK ((items > 0)),
   constraint attempts_minutes_check CHECK ((minutes > 0)),
   constraint attempts_objective_tenths_check CHECK ((objective_tenths >= 0)),
+  constraint attempts_outline_check CHECK ((jsonb_typeof(outline) = 'object'::text)),
   constraint attempts_paper_id_fkey FOREIGN KEY (paper_id) REFERENCES halls.papers(id),
   constraint attempts_part_check CHECK ((part = ANY (ARRAY['theory'::text, 'ability'::text]))),
   constraint attempts_pkey PRIMARY KEY (sitting_id, id),
@@ -1282,6 +1284,8 @@ create table halls.attempts (
 );
 comment on table halls.attempts is 'One candidate at one part: sealed paper, window, and what the journal amounts to';
 CREATE INDEX attempts_candidate ON halls.attempts USING btree (candidate_id);
+CREATE INDEX attempts_open ON halls.attempts USING btree (closes_at) WHERE (closed_at IS NULL);
+CREATE UNIQUE INDEX attempts_id ON halls.attempts USING btree (id);
 
 create table halls.captures (
   sitting_id uuid not null,
@@ -2483,6 +2487,7 @@ create table rules.affected (
   reckoning_id uuid not null,
   "position" integer not null,
   person_id uuid not null,
+  rule text not null,
   params jsonb not null,
   before_outcome text not null,
   after_outcome text not null,

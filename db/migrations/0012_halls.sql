@@ -326,6 +326,8 @@ create table halls.attempts (
   extra_minutes integer not null default 0 check (extra_minutes >= 0),
   extra_reason text,
   items integer not null check (items > 0),
+  -- {item id: kind} of everything that takes an answer: no secret, and what a save is held against
+  outline jsonb not null check (jsonb_typeof(outline) = 'object'),
   -- the candidate's own paper, encrypted under a key of its own; useless before the start
   paper_cipher bytea not null,
   paper_sha256 text not null,
@@ -347,6 +349,10 @@ create table halls.attempts (
 );
 comment on table halls.attempts is 'One candidate at one part: sealed paper, window, and what the journal amounts to';
 create index attempts_candidate on halls.attempts (candidate_id);
+-- a machine names its attempt alone
+create unique index attempts_id on halls.attempts (id);
+-- what may be due for closing
+create index attempts_open on halls.attempts (closes_at) where closed_at is null;
 
 create table halls.journal (
   sitting_id uuid not null,
@@ -379,14 +385,25 @@ create index late_answers_attempt on halls.late_answers (sitting_id, attempt_id)
 create table halls.photos (
   id uuid primary key default gen_random_uuid(),
   person_id uuid not null references people.persons (id),
-  file_id uuid not null references platform.files (id),
+  -- encrypted under a key of its own; without the key the object is noise, so deleting the key deletes the picture
+  key text not null,
+  key_sealed bytea,
+  media_type text not null,
+  bytes integer not null,
+  -- of the picture, not of what is stored
+  sha256 text not null,
   -- quality findings of the check at registration: one face, sharp enough, …
   findings jsonb not null,
-  registered_by text not null,
+  consent_id uuid not null references people.consents (id),
+  registered_by text,
+  registered_by_name text not null,
   registered_at timestamptz not null,
-  replaced_at timestamptz
+  replaced_at timestamptz,
+  deleted_at timestamptz,
+  deleted_reason text
 );
-comment on table halls.photos is 'Registered photograph of a candidate, taken with a separate consent';
+comment on table halls.photos is 'Registered photograph of a candidate, taken with a separate consent, encrypted under a key of its own';
+create index photos_consent on halls.photos (consent_id);
 create unique index photos_current on halls.photos (person_id) where replaced_at is null;
 
 create table halls.face_templates (
@@ -396,25 +413,35 @@ create table halls.face_templates (
   template_sealed bytea,
   key_sealed bytea,
   model text not null,
+  -- the figure of the pack the period was taken from, and whether a source stands behind it
+  kept_days integer not null check (kept_days > 0),
+  kept_days_verified boolean not null,
   created_at timestamptz not null,
   delete_after date not null,
   deleted_at timestamptz,
   deleted_reason text
 );
 comment on table halls.face_templates is 'Face template of a person, stored apart from who the person is, deleted with a record when its period ends';
+create index face_templates_photo on halls.face_templates (photo_id);
+create index face_templates_due on halls.face_templates (delete_after) where deleted_at is null;
 
 create table halls.gate_checks (
   id uuid primary key default gen_random_uuid(),
   sitting_id uuid not null references halls.arrangements (sitting_id),
   candidate_id uuid not null references exams.candidates (id),
   part text not null check (part in ('theory', 'ability')),
-  gate text not null check (gate in ('face', 'document', 'confirmation', 'seat')),
-  outcome text not null check (outcome in ('passed', 'unsure', 'failed', 'unavailable')),
+  -- late: a candidate after the time of the rules, let in by the chief and a second person
+  gate text not null check (gate in ('face', 'document', 'confirmation', 'seat', 'late')),
+  -- proposed: the first of two people has decided
+  outcome text not null check (outcome in ('passed', 'unsure', 'failed', 'unavailable', 'proposed')),
   hall_id uuid references halls.halls (id),
   seat_id uuid references halls.seats (id),
   score real,
   findings jsonb not null default '{}',
-  picture_file_id uuid references platform.files (id),
+  -- the picture looked at: a capture with reason 'gate'
+  capture_id uuid,
+  -- of a second person's decision, the first one's
+  proposal_id uuid references halls.gate_checks (id),
   by_account text,
   by_name text,
   -- discretion (face not passed, document instead of face) needs a second person
@@ -426,18 +453,27 @@ create table halls.gate_checks (
 );
 comment on table halls.gate_checks is 'Each look at a candidate at the door: face, document, invigilator, seat; who, when, score, picture; append-only';
 create index gate_checks_candidate on halls.gate_checks (sitting_id, candidate_id, part, at);
+create index gate_checks_proposal on halls.gate_checks (proposal_id) where proposal_id is not null;
 create trigger gate_checks_append_only before update or delete or truncate on halls.gate_checks
   for each statement execute function platform.refuse_change();
 
 create table halls.admissions (
+  id uuid not null unique default gen_random_uuid(),
   sitting_id uuid not null references halls.arrangements (sitting_id),
   candidate_id uuid not null references exams.candidates (id),
   part text not null check (part in ('theory', 'ability')),
   hall_id uuid not null references halls.halls (id),
   -- SHA-256 of the secret the candidate's browser holds at the door
-  secret_hash text not null,
+  secret_hash text not null unique,
+  -- the machine the candidate identified at
   seat_id uuid references halls.seats (id),
   state text not null check (state in ('waiting', 'admitted', 'turned_away')),
+  -- the way without face data: declined, or withdrawn since
+  consent text not null default 'unasked' check (consent in ('unasked', 'given', 'declined')),
+  -- what is asked of the people at the door counts from here: a candidate let in again starts anew
+  checks_from timestamptz not null,
+  -- how many minutes after the start of the part the candidate came; late once the rules' minutes are over
+  late_minutes integer not null default 0,
   late boolean not null default false,
   identified_at timestamptz not null,
   admitted_at timestamptz,
@@ -446,6 +482,17 @@ create table halls.admissions (
 );
 comment on table halls.admissions is 'A candidate at the door of one part, until all three gates are passed';
 create index admissions_hall on halls.admissions (sitting_id, hall_id, state);
+
+create table halls.failed_identifications (
+  id uuid primary key default gen_random_uuid(),
+  seat_id uuid not null references halls.seats (id),
+  -- keyed hash of the ticket number that was tried: counts tries, names nobody
+  ticket_index bytea not null,
+  at timestamptz not null
+);
+comment on table halls.failed_identifications is 'Ticket and number that did not fit, by machine and ticket, so that nobody can try them out';
+create index failed_identifications_seat on halls.failed_identifications (seat_id, at);
+create index failed_identifications_ticket on halls.failed_identifications (ticket_index, at);
 
 -- The board --------------------------------------------------------------------------------------------------
 
@@ -515,13 +562,16 @@ create trigger acts_append_only before update or delete or truncate on halls.act
 create table halls.captures (
   sitting_id uuid not null,
   id uuid not null default gen_random_uuid(),
-  attempt_id uuid not null,
+  -- null at the door, before there is an attempt
+  attempt_id uuid,
   candidate_id uuid not null,
   hall_id uuid not null,
   reason text not null check (reason in ('gate', 'random', 'event', 'asked')),
-  client_at timestamptz not null,
+  client_at timestamptz,
   at timestamptz not null,
+  -- encrypted under a key of its own, which goes when the period ends
   key text not null,
+  key_sealed bytea,
   bytes integer not null,
   sha256 text not null,
   state text not null default 'waiting' check (state in ('waiting', 'compared', 'failed', 'deleted')),
@@ -529,12 +579,15 @@ create table halls.captures (
   score real,
   findings jsonb not null default '{}',
   compared_at timestamptz,
+  deleted_at timestamptz,
   primary key (sitting_id, id),
   unique (sitting_id, attempt_id, sha256)
 );
 comment on table halls.captures is 'Camera captures at random moments and what the comparison said; pictures in object storage';
 create index captures_attempt on halls.captures (sitting_id, attempt_id, at);
 create index captures_waiting on halls.captures (at) where state = 'waiting';
+create index captures_candidate on halls.captures (sitting_id, candidate_id, at);
+create index captures_kept on halls.captures (at) where deleted_at is null;
 
 create table halls.video_segments (
   sitting_id uuid not null,
@@ -543,6 +596,7 @@ create table halls.video_segments (
   run text not null,
   segment integer not null check (segment >= 0),
   key text not null,
+  key_sealed bytea,
   bytes integer not null,
   sha256 text not null,
   client_from timestamptz not null,

@@ -809,6 +809,7 @@ export interface HallsAttempts {
   minutes: number;
   objectiveTenths: number | null;
   opensAt: Timestamp;
+  outline: unknown;
   paperCipher: Buffer;
   paperId: string;
   paperSha256: string;
@@ -1587,6 +1588,7 @@ export interface RulesAffected {
   personId: string;
   position: number;
   reckoningId: string;
+  rule: string;
 }
 
 export interface RulesReckonings {
