@@ -1124,6 +1124,7 @@ CREATE INDEX acts_candidate ON halls.acts USING btree (sitting_id, candidate_id)
 CREATE INDEX acts_hall ON halls.acts USING btree (sitting_id, hall_id, at DESC);
 
 create table halls.admissions (
+  id uuid default gen_random_uuid() not null,
   sitting_id uuid not null,
   candidate_id uuid not null,
   part text not null,
@@ -1131,15 +1132,21 @@ create table halls.admissions (
   secret_hash text not null,
   seat_id uuid,
   state text not null,
+  consent text default 'unasked'::text not null,
+  checks_from timestamp with time zone not null,
+  late_minutes integer default 0 not null,
   late boolean default false not null,
   identified_at timestamp with time zone not null,
   admitted_at timestamp with time zone,
   turned_away_reason text,
   constraint admissions_candidate_id_fkey FOREIGN KEY (candidate_id) REFERENCES exams.candidates(id),
+  constraint admissions_consent_check CHECK ((consent = ANY (ARRAY['unasked'::text, 'given'::text, 'declined'::text]))),
   constraint admissions_hall_id_fkey FOREIGN KEY (hall_id) REFERENCES halls.halls(id),
+  constraint admissions_id_key UNIQUE (id),
   constraint admissions_part_check CHECK ((part = ANY (ARRAY['theory'::text, 'ability'::text]))),
   constraint admissions_pkey PRIMARY KEY (sitting_id, candidate_id, part),
   constraint admissions_seat_id_fkey FOREIGN KEY (seat_id) REFERENCES halls.seats(id),
+  constraint admissions_secret_hash_key UNIQUE (secret_hash),
   constraint admissions_sitting_id_fkey FOREIGN KEY (sitting_id) REFERENCES halls.arrangements(sitting_id),
   constraint admissions_state_check CHECK ((state = ANY (ARRAY['waiting'::text, 'admitted'::text, 'turned_away'::text])))
 );
@@ -1290,13 +1297,14 @@ CREATE UNIQUE INDEX attempts_id ON halls.attempts USING btree (id);
 create table halls.captures (
   sitting_id uuid not null,
   id uuid default gen_random_uuid() not null,
-  attempt_id uuid not null,
+  attempt_id uuid,
   candidate_id uuid not null,
   hall_id uuid not null,
   reason text not null,
-  client_at timestamp with time zone not null,
+  client_at timestamp with time zone,
   at timestamp with time zone not null,
   key text not null,
+  key_sealed bytea,
   bytes integer not null,
   sha256 text not null,
   state text default 'waiting'::text not null,
@@ -1304,6 +1312,7 @@ create table halls.captures (
   score real,
   findings jsonb default '{}'::jsonb not null,
   compared_at timestamp with time zone,
+  deleted_at timestamp with time zone,
   constraint captures_outcome_check CHECK ((outcome = ANY (ARRAY['same'::text, 'other'::text, 'none'::text, 'several'::text, 'unsure'::text]))),
   constraint captures_pkey PRIMARY KEY (sitting_id, id),
   constraint captures_reason_check CHECK ((reason = ANY (ARRAY['gate'::text, 'random'::text, 'event'::text, 'asked'::text]))),
@@ -1312,6 +1321,8 @@ create table halls.captures (
 );
 comment on table halls.captures is 'Camera captures at random moments and what the comparison said; pictures in object storage';
 CREATE INDEX captures_attempt ON halls.captures USING btree (sitting_id, attempt_id, at);
+CREATE INDEX captures_candidate ON halls.captures USING btree (sitting_id, candidate_id, at);
+CREATE INDEX captures_kept ON halls.captures USING btree (at) WHERE (deleted_at IS NULL);
 CREATE INDEX captures_waiting ON halls.captures USING btree (at) WHERE (state = 'waiting'::text);
 
 create table halls.draws (
@@ -1349,15 +1360,32 @@ create table halls.face_templates (
   template_sealed bytea,
   key_sealed bytea,
   model text not null,
+  kept_days integer not null,
+  kept_days_verified boolean not null,
   created_at timestamp with time zone not null,
   delete_after date not null,
   deleted_at timestamp with time zone,
   deleted_reason text,
+  constraint face_templates_kept_days_check CHECK ((kept_days > 0)),
   constraint face_templates_person_id_fkey FOREIGN KEY (person_id) REFERENCES people.persons(id),
   constraint face_templates_photo_id_fkey FOREIGN KEY (photo_id) REFERENCES halls.photos(id),
   constraint face_templates_pkey PRIMARY KEY (person_id)
 );
 comment on table halls.face_templates is 'Face template of a person, stored apart from who the person is, deleted with a record when its period ends';
+CREATE INDEX face_templates_due ON halls.face_templates USING btree (delete_after) WHERE (deleted_at IS NULL);
+CREATE INDEX face_templates_photo ON halls.face_templates USING btree (photo_id);
+
+create table halls.failed_identifications (
+  id uuid default gen_random_uuid() not null,
+  seat_id uuid not null,
+  ticket_index bytea not null,
+  at timestamp with time zone not null,
+  constraint failed_identifications_pkey PRIMARY KEY (id),
+  constraint failed_identifications_seat_id_fkey FOREIGN KEY (seat_id) REFERENCES halls.seats(id)
+);
+comment on table halls.failed_identifications is 'Ticket and number that did not fit, by machine and ticket, so that nobody can try them out';
+CREATE INDEX failed_identifications_seat ON halls.failed_identifications USING btree (seat_id, at);
+CREATE INDEX failed_identifications_ticket ON halls.failed_identifications USING btree (ticket_index, at);
 
 create table halls.families (
   id uuid default gen_random_uuid() not null,
@@ -1413,7 +1441,8 @@ create table halls.gate_checks (
   seat_id uuid,
   score real,
   findings jsonb default '{}'::jsonb not null,
-  picture_file_id uuid,
+  capture_id uuid,
+  proposal_id uuid,
   by_account text,
   by_name text,
   second_account text,
@@ -1423,17 +1452,18 @@ create table halls.gate_checks (
   at timestamp with time zone not null,
   constraint gate_checks_candidate_id_fkey FOREIGN KEY (candidate_id) REFERENCES exams.candidates(id),
   constraint gate_checks_check CHECK ((second_account <> by_account)),
-  constraint gate_checks_gate_check CHECK ((gate = ANY (ARRAY['face'::text, 'document'::text, 'confirmation'::text, 'seat'::text]))),
+  constraint gate_checks_gate_check CHECK ((gate = ANY (ARRAY['face'::text, 'document'::text, 'confirmation'::text, 'seat'::text, 'late'::text]))),
   constraint gate_checks_hall_id_fkey FOREIGN KEY (hall_id) REFERENCES halls.halls(id),
-  constraint gate_checks_outcome_check CHECK ((outcome = ANY (ARRAY['passed'::text, 'unsure'::text, 'failed'::text, 'unavailable'::text]))),
+  constraint gate_checks_outcome_check CHECK ((outcome = ANY (ARRAY['passed'::text, 'unsure'::text, 'failed'::text, 'unavailable'::text, 'proposed'::text]))),
   constraint gate_checks_part_check CHECK ((part = ANY (ARRAY['theory'::text, 'ability'::text]))),
-  constraint gate_checks_picture_file_id_fkey FOREIGN KEY (picture_file_id) REFERENCES platform.files(id),
   constraint gate_checks_pkey PRIMARY KEY (id),
+  constraint gate_checks_proposal_id_fkey FOREIGN KEY (proposal_id) REFERENCES halls.gate_checks(id),
   constraint gate_checks_seat_id_fkey FOREIGN KEY (seat_id) REFERENCES halls.seats(id),
   constraint gate_checks_sitting_id_fkey FOREIGN KEY (sitting_id) REFERENCES halls.arrangements(sitting_id)
 );
 comment on table halls.gate_checks is 'Each look at a candidate at the door: face, document, invigilator, seat; who, when, score, picture; append-only';
 CREATE INDEX gate_checks_candidate ON halls.gate_checks USING btree (sitting_id, candidate_id, part, at);
+CREATE INDEX gate_checks_proposal ON halls.gate_checks USING btree (proposal_id) WHERE (proposal_id IS NOT NULL);
 
 create table halls.halls (
   id uuid default gen_random_uuid() not null,
@@ -1594,16 +1624,25 @@ CREATE UNIQUE INDEX papers_current ON halls.papers USING btree (sitting_id, part
 create table halls.photos (
   id uuid default gen_random_uuid() not null,
   person_id uuid not null,
-  file_id uuid not null,
+  key text not null,
+  key_sealed bytea,
+  media_type text not null,
+  bytes integer not null,
+  sha256 text not null,
   findings jsonb not null,
-  registered_by text not null,
+  consent_id uuid not null,
+  registered_by text,
+  registered_by_name text not null,
   registered_at timestamp with time zone not null,
   replaced_at timestamp with time zone,
-  constraint photos_file_id_fkey FOREIGN KEY (file_id) REFERENCES platform.files(id),
+  deleted_at timestamp with time zone,
+  deleted_reason text,
+  constraint photos_consent_id_fkey FOREIGN KEY (consent_id) REFERENCES people.consents(id),
   constraint photos_person_id_fkey FOREIGN KEY (person_id) REFERENCES people.persons(id),
   constraint photos_pkey PRIMARY KEY (id)
 );
-comment on table halls.photos is 'Registered photograph of a candidate, taken with a separate consent';
+comment on table halls.photos is 'Registered photograph of a candidate, taken with a separate consent, encrypted under a key of its own';
+CREATE INDEX photos_consent ON halls.photos USING btree (consent_id);
 CREATE UNIQUE INDEX photos_current ON halls.photos USING btree (person_id) WHERE (replaced_at IS NULL);
 
 create table halls.presences (
@@ -1732,6 +1771,7 @@ create table halls.video_segments (
   run text not null,
   segment integer not null,
   key text not null,
+  key_sealed bytea,
   bytes integer not null,
   sha256 text not null,
   client_from timestamp with time zone not null,

@@ -716,9 +716,13 @@ export interface HallsActs {
 export interface HallsAdmissions {
   admittedAt: Timestamp | null;
   candidateId: string;
+  checksFrom: Timestamp;
+  consent: Generated<string>;
   hallId: string;
+  id: Generated<string>;
   identifiedAt: Timestamp;
   late: Generated<boolean>;
+  lateMinutes: Generated<number>;
   part: string;
   seatId: string | null;
   secretHash: string;
@@ -823,15 +827,17 @@ export interface HallsAttempts {
 
 export interface HallsCaptures {
   at: Timestamp;
-  attemptId: string;
+  attemptId: string | null;
   bytes: number;
   candidateId: string;
-  clientAt: Timestamp;
+  clientAt: Timestamp | null;
   comparedAt: Timestamp | null;
+  deletedAt: Timestamp | null;
   findings: Generated<unknown>;
   hallId: string;
   id: Generated<string>;
   key: string;
+  keySealed: Buffer | null;
   outcome: string | null;
   reason: string;
   score: number | null;
@@ -866,11 +872,20 @@ export interface HallsFaceTemplates {
   deleteAfter: string;
   deletedAt: Timestamp | null;
   deletedReason: string | null;
+  keptDays: number;
+  keptDaysVerified: boolean;
   keySealed: Buffer | null;
   model: string;
   personId: string;
   photoId: string;
   templateSealed: Buffer | null;
+}
+
+export interface HallsFailedIdentifications {
+  at: Timestamp;
+  id: Generated<string>;
+  seatId: string;
+  ticketIndex: Buffer;
 }
 
 export interface HallsFamilies {
@@ -908,6 +923,7 @@ export interface HallsGateChecks {
   byAccount: string | null;
   byName: string | null;
   candidateId: string;
+  captureId: string | null;
   clientAt: Timestamp | null;
   findings: Generated<unknown>;
   gate: string;
@@ -915,7 +931,7 @@ export interface HallsGateChecks {
   id: Generated<string>;
   outcome: string;
   part: string;
-  pictureFileId: string | null;
+  proposalId: string | null;
   reason: string | null;
   score: number | null;
   seatId: string | null;
@@ -1032,13 +1048,21 @@ export interface HallsPapers {
 }
 
 export interface HallsPhotos {
-  fileId: string;
+  bytes: number;
+  consentId: string;
+  deletedAt: Timestamp | null;
+  deletedReason: string | null;
   findings: unknown;
   id: Generated<string>;
+  key: string;
+  keySealed: Buffer | null;
+  mediaType: string;
   personId: string;
   registeredAt: Timestamp;
-  registeredBy: string;
+  registeredBy: string | null;
+  registeredByName: string;
   replacedAt: Timestamp | null;
+  sha256: string;
 }
 
 export interface HallsPresences {
@@ -1125,6 +1149,7 @@ export interface HallsVideoSegments {
   clientTo: Timestamp;
   deletedAt: Timestamp | null;
   key: string;
+  keySealed: Buffer | null;
   receivedAt: Timestamp;
   run: string;
   segment: number;
@@ -2049,6 +2074,7 @@ export interface DB {
   "halls.captures": HallsCaptures;
   "halls.draws": HallsDraws;
   "halls.faceTemplates": HallsFaceTemplates;
+  "halls.failedIdentifications": HallsFailedIdentifications;
   "halls.families": HallsFamilies;
   "halls.familyMembers": HallsFamilyMembers;
   "halls.gateChecks": HallsGateChecks;
