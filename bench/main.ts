@@ -6,6 +6,7 @@ const BENCHES: Record<string, () => Promise<{ run: (words: string[]) => Promise<
   decisions: () => import('./decisions.ts'),
   earliest: () => import('./earliest.ts'),
   pages: () => import('./pages.ts'),
+  seats: () => import('./seats.ts'),
 }
 
 const [name = '', ...words] = process.argv.slice(2)
