@@ -1057,14 +1057,6 @@ create view exams.sitting_cards as
   GROUP BY s.id;
 comment on view exams.sitting_cards is 'Published: sittings with their numbers, for result reports, patrols and statistics';
 
-create view exams.sitting_windows as
- SELECT sitting_id,
-    part,
-    starts_at,
-    ends_at
-   FROM exams.sitting_parts;
-comment on view exams.sitting_windows is 'Published: when each part of a sitting is held';
-
 CREATE TRIGGER confirmations_append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON exams.confirmations FOR EACH STATEMENT EXECUTE FUNCTION platform.refuse_change();
 
 CREATE TRIGGER score_entries_append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON exams.score_entries FOR EACH STATEMENT EXECUTE FUNCTION platform.refuse_change();
@@ -1196,14 +1188,15 @@ create table halls.archives (
   sitting_id uuid not null,
   number integer not null,
   includes_keys boolean not null,
-  file_id uuid not null,
-  manifest_sha256 text not null,
-  counts jsonb not null,
-  signature jsonb not null,
   reason text not null,
-  made_by text not null,
-  made_by_name text not null,
-  made_at timestamp with time zone not null,
+  requested_by text not null,
+  requested_by_name text not null,
+  requested_at timestamp with time zone not null,
+  file_id uuid,
+  manifest_sha256 text,
+  counts jsonb,
+  signature jsonb,
+  made_at timestamp with time zone,
   constraint archives_file_id_fkey FOREIGN KEY (file_id) REFERENCES platform.files(id),
   constraint archives_number_check CHECK ((number > 0)),
   constraint archives_pkey PRIMARY KEY (id),
@@ -1211,6 +1204,7 @@ create table halls.archives (
   constraint archives_sitting_id_number_key UNIQUE (sitting_id, number)
 );
 comment on table halls.archives is 'Sealed packages of a sitting: manifest, signature, counts; a later package supplements, never replaces';
+CREATE INDEX archives_file ON halls.archives USING btree (file_id) WHERE (file_id IS NOT NULL);
 
 create table halls.arrangements (
   sitting_id uuid not null,

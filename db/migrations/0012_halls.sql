@@ -628,17 +628,20 @@ create table halls.archives (
   -- 1 is the package of the close; later ones supplement it
   number integer not null check (number > 0),
   includes_keys boolean not null,
-  file_id uuid not null references platform.files (id),
-  manifest_sha256 text not null,
-  counts jsonb not null,
-  signature jsonb not null,
   reason text not null,
-  made_by text not null,
-  made_by_name text not null,
-  made_at timestamptz not null,
+  requested_by text not null,
+  requested_by_name text not null,
+  requested_at timestamptz not null,
+  -- empty until the job has made it
+  file_id uuid references platform.files (id),
+  manifest_sha256 text,
+  counts jsonb,
+  signature jsonb,
+  made_at timestamptz,
   unique (sitting_id, number)
 );
 comment on table halls.archives is 'Sealed packages of a sitting: manifest, signature, counts; a later package supplements, never replaces';
+create index archives_file on halls.archives (file_id) where file_id is not null;
 
 -- Hall nodes -------------------------------------------------------------------------------------------------
 
@@ -671,9 +674,3 @@ create table halls.node_transfers (
 );
 comment on table halls.node_transfers is 'What a hall node took and what it brought back, with counts and chain heads';
 create index node_transfers_sitting on halls.node_transfers (sitting_id, at);
-
--- What halls reads of exams ----------------------------------------------------------------------------------
-
-create view exams.sitting_windows as
-select sitting_id, part, starts_at, ends_at from exams.sitting_parts;
-comment on view exams.sitting_windows is 'Published: when each part of a sitting is held';

@@ -672,13 +672,6 @@ export interface ExamsSittings {
   venue: string;
 }
 
-export interface ExamsSittingWindows {
-  endsAt: Timestamp | null;
-  part: string | null;
-  sittingId: string | null;
-  startsAt: Timestamp | null;
-}
-
 export interface HallsAccommodations {
   accessibleSeat: boolean;
   decidedAt: Timestamp | null;
@@ -760,17 +753,18 @@ export interface HallsAnchors {
 }
 
 export interface HallsArchives {
-  counts: unknown;
-  fileId: string;
+  counts: unknown | null;
+  fileId: string | null;
   id: Generated<string>;
   includesKeys: boolean;
-  madeAt: Timestamp;
-  madeBy: string;
-  madeByName: string;
-  manifestSha256: string;
+  madeAt: Timestamp | null;
+  manifestSha256: string | null;
   number: number;
   reason: string;
-  signature: unknown;
+  requestedAt: Timestamp;
+  requestedBy: string;
+  requestedByName: string;
+  signature: unknown | null;
   sittingId: string;
 }
 
@@ -2062,7 +2056,6 @@ export interface DB {
   "exams.sittingCards": ExamsSittingCards;
   "exams.sittingParts": ExamsSittingParts;
   "exams.sittings": ExamsSittings;
-  "exams.sittingWindows": ExamsSittingWindows;
   "halls.accommodations": HallsAccommodations;
   "halls.acts": HallsActs;
   "halls.admissions": HallsAdmissions;
