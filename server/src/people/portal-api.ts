@@ -3,7 +3,7 @@ import { type Api, command, day, done, download, id, nothing, query } from '../p
 import { EVIDENCE_LIMITS } from '../platform/files.ts'
 import { ok, refuse } from '../platform/result.ts'
 import { realNameVerifier } from './accounts/real-name-verifier.ts'
-import { CONSENTS, PURPOSES, type Purpose } from './consents/consent.ts'
+import { CONSENTS, type ConsentPurpose, PURPOSES, type Purpose } from './consents/consent.ts'
 import { giveConsent } from './consents/give-consent.ts'
 import { withdrawConsent } from './consents/withdraw-consent.ts'
 import { demoAccounts, demoCode } from './demo/demo-accounts.ts'
@@ -225,7 +225,12 @@ export const portalApi = {
         z.object({ purpose, title: z.string(), text: z.string(), version: z.string(), needed: z.boolean() }),
       ),
     }),
-    handle: async () => ok({ purposes: PURPOSES.map((one) => ({ purpose: one, ...CONSENTS[one] })) }),
+    handle: async () =>
+      ok({
+        purposes: PURPOSES.map((one) => ({ purpose: one, ...(CONSENTS[one] as ConsentPurpose) })).filter(
+          (one) => !one.apart,
+        ),
+      }),
   }),
   'people.give-consent': command({
     summary: '同意个人信息处理',

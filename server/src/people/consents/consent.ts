@@ -7,6 +7,8 @@ export interface ConsentPurpose {
   text: string
   version: string
   needed: boolean
+  /** Sensitive data: agreed to by itself where it is needed, never among others at registration. */
+  apart?: boolean
 }
 
 export const CONSENTS = {
@@ -27,6 +29,13 @@ export const CONSENTS = {
     text: '平台将您的证书信息用于继续教育学时登记、职称认定和补贴资格的比对，不用于其他用途。撤回后相关待遇需您自行申请。',
     version: '2026-01',
     needed: false,
+  },
+  face: {
+    title: '人脸信息处理（单独同意）',
+    text: '为在考场核对是否您本人，平台从您的登记照片提取人脸特征，加密保存，入场时和考试中用摄像头画面与之比对。比对结果只作提示，由监考员判断。人脸信息只用于考场身份核对，不提供给其他单位，保存期满即删除并留下删除记录。您可以不同意：改由两名监考员核对证件，不影响报名、考试时间和成绩。您可以随时撤回，撤回后登记照片和人脸特征立即删除。',
+    version: '2026-11',
+    needed: false,
+    apart: true,
   },
 } as const satisfies Record<string, ConsentPurpose>
 export type Purpose = keyof typeof CONSENTS

@@ -1,6 +1,7 @@
 import type { Actor } from '../../platform/api.ts'
 import type { App } from '../../platform/app.ts'
 import { record } from '../../platform/audit.ts'
+import type { Tx } from '../../platform/db.ts'
 import { ok, type RefusalOf, type Result, refuse } from '../../platform/result.ts'
 import { transact } from '../../platform/transact.ts'
 import { events } from '../audit-events.ts'
@@ -19,18 +20,26 @@ export function giveConsent(
   return transact<{ id: string }, GiveConsentRefusal>(app.db, async (tx) => {
     const { personId } = actor
     if (!personId) return refuse(no.PERSON_NOT_REGISTERED())
-    const at = app.clock.now()
-    const textVersion = CONSENTS[input.purpose].version
-    const given = await insertConsent(tx, { personId, purpose: input.purpose, textVersion, at })
-    if (given) {
-      await record(tx, {
-        name: events['consent.given'],
-        at,
-        actor,
-        subjects: [`person:${personId}`],
-        data: { consent: CONSENTS[input.purpose].title, textVersion },
-      })
-    }
+    await giveConsentIn(tx, app, { personId, purpose: input.purpose, actor })
     return ok({ id: input.purpose })
+  })
+}
+
+/** The same within another act; `where` says at which door the person agreed. */
+export async function giveConsentIn(
+  tx: Tx,
+  app: App,
+  input: { personId: string; purpose: Purpose; actor: Actor; where?: string },
+): Promise<void> {
+  const { personId, purpose, actor, where } = input
+  const at = app.clock.now()
+  const textVersion = CONSENTS[purpose].version
+  if (!(await insertConsent(tx, { personId, purpose, textVersion, at }))) return
+  await record(tx, {
+    name: events['consent.given'],
+    at,
+    actor,
+    subjects: [`person:${personId}`],
+    data: { consent: CONSENTS[purpose].title, textVersion, ...(where ? { where } : {}) },
   })
 }

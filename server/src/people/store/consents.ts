@@ -38,3 +38,15 @@ export async function consentHistory(tx: Tx, personId: string): Promise<ConsentR
     where person_id = ${personId} order by given_at desc limit 200`.execute(tx)
   return rows
 }
+
+/** The agreement that stands now. */
+export async function standingConsent(
+  tx: Tx,
+  personId: string,
+  purpose: string,
+): Promise<{ id: string; textVersion: string; givenAt: Date } | undefined> {
+  const { rows } = await sql<{ id: string; textVersion: string; givenAt: Date }>`
+    select id, text_version, given_at from people.consents
+    where person_id = ${personId} and purpose = ${purpose} and withdrawn_at is null`.execute(tx)
+  return rows[0]
+}
