@@ -90,6 +90,11 @@ export const events = defineAuditEvents({
     clause: HB44,
     doc: 'One examiner entered scores; the figures themselves stay in the entries. data: rows, final, differing.',
   },
+  'scores.computed': {
+    title: '计算机阅卷成绩入库',
+    clause: HB44,
+    doc: 'Scores of an examination by computer, entered from the hall and again from its journal. data: part, candidates, reason (of a regrade).',
+  },
   'scores.settled': {
     title: '裁定成绩',
     clause: HB44,

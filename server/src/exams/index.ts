@@ -1,3 +1,5 @@
+import './declarations/decision-subject.ts'
+
 export { examsJobs } from './jobs.ts'
 export { closeSittingForReport, reopenSittingAfterReturn } from './sittings/close-for-report.ts'
 export {
@@ -7,4 +9,5 @@ export {
   lockSittingForHall,
   type SittingInHall,
 } from './sittings/fix-candidates.ts'
+export { proposeComputerCorrections, recordComputerScores } from './sittings/record-computer-scores.ts'
 export { minuteOf } from './sittings/sitting.ts'

@@ -296,6 +296,11 @@ export const no = defineRefusals({
     clause: HB44,
     say: () => '该考生此科已由两人录入且一致，不能再改（鄂·四（四））。确有错误的，请在公布后按更正办理。',
   },
+  COMPUTER_SCORES_DISAGREE: {
+    clause: HB44,
+    say: ({ count }: { count: number }) =>
+      `有 ${count} 名考生的计算机阅卷成绩与按作答记录复算的成绩不一致，全部未入库（鄂·四（四））。请停止使用这批成绩，联系系统管理员查明原因。`,
+  },
   SCORE_ROWS_REFUSED: {
     clause: HB44,
     say: ({ count }: { count: number }) =>
