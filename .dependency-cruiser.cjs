@@ -3,6 +3,7 @@ const MAY_USE = {
   people: [],
   duties: ['people'],
   institutions: ['people', 'duties'],
+  rules: ['people', 'duties', 'institutions'],
   training: ['people', 'duties', 'institutions'],
   exams: ['people', 'duties', 'institutions', 'training'],
   halls: ['people', 'duties', 'institutions', 'training', 'exams'],

@@ -17,6 +17,7 @@ import { registerHealth } from '../server/src/platform/health.ts'
 import { runJobsNow } from '../server/src/platform/jobs-runner.ts'
 import { createLog } from '../server/src/platform/log.ts'
 import { migrate } from '../server/src/platform/migrate.ts'
+import { openPolicyBook } from '../server/src/platform/policy-book.ts'
 import { folderStorage } from '../server/src/platform/storage-folder.ts'
 
 /**
@@ -58,13 +59,18 @@ export async function openWorld(options: WorldOptions): Promise<World> {
   })
   const { db, close } = openDatabase(database.url, { max: 10 })
   const clock = settableClock(instantAt(options.startOn, '09:00'))
+  const packs = mustLoadPolicy()
+  const policyBook = openPolicyBook(db, () => packs)
   const app = {
     config,
     db,
     clock,
     storage: folderStorage(join(folder, 'objects')),
     crypto: localCrypto(config.masterKey),
-    policy: mustLoadPolicy(),
+    get policy() {
+      return policyBook.current()
+    },
+    policyBook,
     log: createLog('error'),
   }
   const codes = new Map<string, string>()

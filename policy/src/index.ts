@@ -7,10 +7,17 @@ export { type Deadline, deadline, type Reading, type Remaining, remaining } from
 export { type ChangedVerdict, diffPolicies, type PersonAsked, peopleSchema } from './diff.ts'
 export { checkFacts, type Facts, factsSchema, type Problem, type ProofState } from './facts.ts'
 export { type Finding, lint } from './lint.ts'
+export { amendPolicy } from './packs/amend-policy.ts'
 export { packJsonSchema } from './packs/json-schema.ts'
 export { ENGINE, loadPolicy, type PolicyFile } from './packs/load-policy.ts'
-export type { LoadResult, Policy } from './packs/policy.ts'
-export { JURISDICTIONS, type Jurisdiction, SOURCE_STATUSES, type SourceStatus } from './packs/schema.ts'
+export type { LoadResult, Policy, Rule, RuleVersion } from './packs/policy.ts'
+export {
+  type ExampleEntry,
+  JURISDICTIONS,
+  type Jurisdiction,
+  SOURCE_STATUSES,
+  type SourceStatus,
+} from './packs/schema.ts'
 export {
   type ParameterQuery,
   type ParameterValue,
@@ -30,16 +37,11 @@ export type {
   PathDecision,
   Receipt,
 } from './rules/decision.ts'
-export {
-  type Ask,
-  earliest,
-  findRule,
-  missingParams,
-  type Prepared,
-  prepare,
-  rulesOf,
-  traces,
-} from './rules/prepare.ts'
+export type { RuleNode } from './rules/node.ts'
+export { type Ask, findRule, missingParams, type Prepared, prepare, rulesOf } from './rules/prepare.ts'
+export { runExample } from './rules/run-example.ts'
+export { earliest } from './rules/timeline.ts'
+export { type PathTrace, type Trace, traces, tracesOf, type Verdict, verdictFor } from './rules/verdict.ts'
 export { OUTCOMES, type Outcome, STATE_NAMES, type StateName } from './state.ts'
 export { addDays, addMonths, type Day, daySchema, daysBetween, isDay } from './time/day.ts'
 export { addWorkingDays, type CountedDay, calendarEnd, UNPUBLISHED, workingDay } from './time/working-day.ts'

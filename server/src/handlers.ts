@@ -5,12 +5,14 @@ import { examsJobs } from './exams/index.ts'
 import { hallsJobs } from './halls/index.ts'
 import type { JobHandlers } from './platform/jobs.ts'
 import { platformJobs, platformSchedules, type Schedule } from './platform/jobs-runner.ts'
+import { rulesJobs } from './rules/index.ts'
 import { trainingJobs } from './training/index.ts'
 
 /** Who answers to which job. One line a module. */
 export const handlers: JobHandlers = {
   ...platformJobs,
   ...dutiesJobs,
+  ...rulesJobs,
   ...trainingJobs,
   ...examsJobs,
   ...hallsJobs,

@@ -9,7 +9,6 @@ import { buildServer } from './http/server.ts'
 import { assertNoDemoAccounts, openAccounts } from './people/index.ts'
 import type { App } from './platform/app.ts'
 import { claimDataFolder } from './platform/claim-data-folder.ts'
-import { systemClock } from './platform/clock.ts'
 import { type Config, readConfig } from './platform/config.ts'
 import { localCrypto } from './platform/crypto.ts'
 import { openDatabase } from './platform/db.ts'
@@ -19,6 +18,8 @@ import { startJobs } from './platform/jobs-runner.ts'
 import { createLog } from './platform/log.ts'
 import { migrate } from './platform/migrate.ts'
 import { takeNumbers } from './platform/numbering.ts'
+import { openPolicyBook } from './platform/policy-book.ts'
+import { steadyClock } from './platform/steady-clock.ts'
 import { storageOf } from './platform/storage-of.ts'
 
 /** Configuration → database → storage → role. Everything is wired here, by hand. */
@@ -43,14 +44,23 @@ async function main() {
   opened.push(close)
   if (config.env === 'production') await assertNoDemoAccounts(db)
 
+  const packs = mustLoadPolicy()
+  const policyBook = openPolicyBook(db, () => packs)
+  await policyBook.refresh({ now: true })
+  const log = createLog(config.logLevel)
   const app: App = {
     config: { ...config, databaseUrl },
     db,
-    clock: systemClock,
+    clock: steadyClock((jumpMs) =>
+      log.error({ jumpMs }, 'the clock of this machine was set; deadlines go on by the steady clock'),
+    ),
     storage: storageOf(config),
     crypto: localCrypto(config.masterKey),
-    policy: mustLoadPolicy(),
-    log: createLog(config.logLevel),
+    get policy() {
+      return policyBook.current()
+    },
+    policyBook,
+    log,
   }
   // The job library loses a promise when the database goes away; the requests beside it must not die of it.
   process.on('unhandledRejection', (error) => app.log.error({ err: error }, 'unhandled rejection'))

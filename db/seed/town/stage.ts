@@ -45,7 +45,14 @@ export async function openTown(app: App): Promise<Town> {
   const today = app.clock.today()
   const day = (days: number) => addDays(today, days)
   const clock = settableClock(instantAt(day(BEGINS), '08:30'))
-  const past: App = { ...app, clock }
+  const past: App = {
+    ...app,
+    clock,
+    // A copy would keep the texts of the town's first day.
+    get policy() {
+      return app.policyBook.current()
+    },
+  }
   const cast = await settleCast(past)
   const settle = async () => {
     await runJobsNow(past, handlers)

@@ -67,7 +67,7 @@ export function loadPolicy(
   return problems.length > 0 ? { ok: false, problems } : { ok: true, policy }
 }
 
-function readYaml(file: PolicyFile, problems: Problem[]): unknown {
+export function readYaml(file: PolicyFile, problems: Problem[]): unknown {
   const document = parseDocument(file.text, {
     version: '1.2',
     schema: 'core',

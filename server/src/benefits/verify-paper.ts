@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { maskedName } from '../certificates/index.ts'
+import { maskedName } from '../people/index.ts'
 import type { Actor } from '../platform/api.ts'
 import type { App } from '../platform/app.ts'
 import { record } from '../platform/audit.ts'

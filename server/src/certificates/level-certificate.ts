@@ -85,11 +85,3 @@ export function whoAnswers(kind: 'training' | 'level', organisation: string): st
     ? `本证书由${organisation}评价并颁发，由其对评价过程和证书内容负责。`
     : `本证书由${organisation}培训并颁发，由其对培训过程和证书内容负责。`
 }
-
-/** 欧阳静然 → 欧**然, 王芳 → 王*: enough for the holder to recognise, too little to learn a name from a code. */
-export function maskedName(name: string): string {
-  const characters = [...name]
-  const [first = ''] = characters
-  if (characters.length <= 2) return `${first}*`
-  return `${first}${'*'.repeat(characters.length - 2)}${characters.at(-1)}`
-}

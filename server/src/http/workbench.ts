@@ -6,6 +6,7 @@ import { workbenchApi as halls } from '../halls/workbench-api.ts'
 import { workbenchApi as institutions } from '../institutions/workbench-api.ts'
 import { workbenchApi as people } from '../people/workbench-api.ts'
 import type { Api } from '../platform/api.ts'
+import { workbenchApi as rules } from '../rules/workbench-api.ts'
 import { workbenchApi as supervision } from '../supervision/workbench-api.ts'
 import { workbenchApi as training } from '../training/workbench-api.ts'
 
@@ -14,6 +15,7 @@ export const workbench = {
   ...people,
   ...duties,
   ...institutions,
+  ...rules,
   ...training,
   ...exams,
   ...halls,

@@ -4,6 +4,7 @@ import type { Config } from './config.ts'
 import type { CryptoProvider } from './crypto.ts'
 import type { Db } from './db.ts'
 import type { Log } from './log.ts'
+import type { PolicyBook } from './policy-book.ts'
 import type { Storage } from './storage.ts'
 
 /** What every verb needs of the world; wired by hand in `main.ts`, and by `aTestApp` in tests. */
@@ -13,6 +14,8 @@ export interface App {
   clock: Clock
   storage: Storage
   crypto: CryptoProvider
+  /** What `policyBook` last saw: the packs with every confirmed revision. */
   policy: Policy
+  policyBook: PolicyBook
   log: Log
 }

@@ -51,3 +51,59 @@ export async function findDecision(tx: Tx, id: string): Promise<unknown | undefi
     select decision from platform.decisions where id = ${id}`.execute(tx)
   return rows[0]?.decision
 }
+
+/** Whom a decision's subject is about, and his facts as they stand where the module gathers more than people holds. */
+export interface DecisionSubject {
+  personId: string
+  facts?: unknown
+}
+type SubjectReader = (tx: Tx, ids: string[]) => Promise<Map<string, DecisionSubject>>
+const subjects = new Map<string, SubjectReader>([
+  ['person', async (_, ids) => new Map(ids.map((id) => [id, { personId: id }]))],
+])
+
+/** A module whose records are decided about says whose they are: `declaration` → the declarant. */
+export function defineDecisionSubject(kind: string, read: SubjectReader): void {
+  subjects.set(kind, read)
+}
+
+/** Subjects of decisions as persons; what is about no person, or about nobody's known record, is left out. */
+export async function personsOfSubjects(
+  tx: Tx,
+  keys: readonly string[],
+): Promise<Map<string, DecisionSubject>> {
+  const found = new Map<string, DecisionSubject>()
+  for (const [kind, own] of Map.groupBy(keys, (key) => key.slice(0, key.indexOf(':')))) {
+    const read = subjects.get(kind)
+    if (!read) continue
+    const ids = own.map((key) => key.slice(kind.length + 1))
+    for (const [id, subject] of await read(tx, ids)) found.set(`${kind}:${id}`, subject)
+  }
+  return found
+}
+
+/** The newest decision of a rule on each subject and question, oldest first; ids only, since there may be very many. */
+export async function latestDecisions(
+  tx: Tx,
+  asked: { rule: string; jurisdiction: string },
+): Promise<{ id: string; subject: string }[]> {
+  const { rows } = await sql<{ id: string; subject: string }>`
+    select id, subject from (
+      select distinct on (subject, decision -> 'params') id, subject, created_at
+      from platform.decisions
+      where rule = ${asked.rule} and decision ->> 'jurisdiction' = ${asked.jurisdiction}
+      order by subject, decision -> 'params', created_at desc
+    ) as latest order by created_at`.execute(tx)
+  return rows
+}
+
+/** Kept decisions with the facts they were made on. */
+export async function keptDecisions(
+  tx: Tx,
+  ids: readonly string[],
+): Promise<{ id: string; subject: string; facts: unknown; params: Record<string, string> }[]> {
+  const { rows } = await sql<{ id: string; subject: string; facts: unknown; params: Record<string, string> }>`
+    select id, subject, facts, decision -> 'params' as params
+    from platform.decisions where id = any(${ids}::uuid[])`.execute(tx)
+  return rows
+}

@@ -5,6 +5,7 @@ import pg from 'pg'
 import type { App } from './app.ts'
 import { sealAudit } from './audit.ts'
 import type { JobHandler, JobHandlers, Jobs } from './jobs.ts'
+import { lookForTexts } from './policy-book.ts'
 
 declare module './jobs.ts' {
   interface Jobs {
@@ -116,7 +117,10 @@ function taskList(app: App, handlers: JobHandlers): TaskList {
   return Object.fromEntries(
     Object.entries(handlers as Record<string, AnyHandler>).map(([name, handler]) => [
       name,
-      (payload: unknown) => handler(app, payload),
+      async (payload: unknown) => {
+        await lookForTexts(app)
+        await handler(app, payload)
+      },
     ]),
   )
 }

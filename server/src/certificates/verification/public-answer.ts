@@ -1,5 +1,6 @@
 import { z } from 'zod'
-import { maskedName, whoAnswers } from '../level-certificate.ts'
+import { maskedName } from '../../people/index.ts'
+import { whoAnswers } from '../level-certificate.ts'
 import type { RegisteredCertificate } from '../store/verifications.ts'
 
 /** What anybody may read of a certificate. The workbench shows the same before a withdrawal: it is what will be read. */

@@ -255,3 +255,25 @@ export async function listPersonRows(
   }>`select count(*) as total from people.persons p where ${where}`.execute(tx)
   return { rows, total: count.rows[0]?.total ?? 0 }
 }
+
+/** Those of the persons who are of the province. */
+export async function peopleOfProvince(
+  tx: Tx,
+  provinceCode: string,
+  personIds: readonly string[],
+): Promise<Set<string>> {
+  const { rows } = await sql<{ id: string }>`
+    select id from people.persons
+    where province_code = ${provinceCode} and id = any(${personIds}::uuid[])`.execute(tx)
+  return new Set(rows.map((row) => row.id))
+}
+
+/** Everybody of a province of whom some fact is on record. */
+export async function peopleWithFacts(tx: Tx, provinceCode: string): Promise<string[]> {
+  const { rows } = await sql<{ id: string }>`
+    select p.id from people.persons p
+    where p.province_code = ${provinceCode} and exists (
+      select from people.person_facts f where f.person_id = p.id and f.withdrawn_at is null)
+    order by p.id`.execute(tx)
+  return rows.map((row) => row.id)
+}

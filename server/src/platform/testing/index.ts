@@ -11,10 +11,11 @@ import { readConfig } from '../config.ts'
 import { localCrypto } from '../crypto.ts'
 import { openDatabase } from '../db.ts'
 import { createLog } from '../log.ts'
+import { openPolicyBook } from '../policy-book.ts'
 import { folderStorage } from '../storage-folder.ts'
 import { cloneDatabase } from './server.ts'
 
-let policy: Policy | undefined
+let packs: Policy | undefined
 
 /** The world of one test file: its own database, a clock it moves, everything else real. */
 export interface TestApp extends App {
@@ -45,6 +46,11 @@ export async function aTestApp(options: TestAppOptions = {}): Promise<TestApp> {
     LOG_LEVEL: 'silent',
   })
   const { db, close } = openDatabase(database.url, { max: 5 })
+  // Most tests never ask it: the packs are read when the first one does.
+  const policyBook = openPolicyBook(db, () => {
+    packs ??= mustLoadPolicy()
+    return packs
+  })
   return {
     config,
     db,
@@ -52,11 +58,10 @@ export async function aTestApp(options: TestAppOptions = {}): Promise<TestApp> {
     clock: settableClock(instantAt(options.clockAt ?? '2026-03-02', '09:00')),
     storage: folderStorage(folder),
     crypto: localCrypto(config.masterKey),
-    // Most tests never ask it: the packs are read when the first one does.
     get policy() {
-      policy ??= mustLoadPolicy()
-      return policy
+      return policyBook.current()
     },
+    policyBook,
     log: createLog('silent'),
     close: async () => {
       await close()

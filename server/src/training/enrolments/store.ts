@@ -222,3 +222,13 @@ export async function findEnrolment(
     where e.id = ${enrolmentId} and ${withinScope(actor)}`.execute(tx)
   return rows[0]
 }
+
+/** Whose enrolments these are. */
+export async function personsOfEnrolments(
+  tx: Tx,
+  ids: string[],
+): Promise<{ id: string; personId: string }[]> {
+  const { rows } = await sql<{ id: string; personId: string }>`
+    select id, person_id from training.enrolments where id = any(${ids}::uuid[])`.execute(tx)
+  return rows
+}

@@ -163,3 +163,20 @@ export async function countInState(
     where batch_id = any(${batchIds}::uuid[]) and state = ${state} group by batch_id`.execute(tx)
   return new Map(rows.map((row) => [row.batchId, row.n]))
 }
+
+/** Declarations as questions to the rule, whoever asks: for those who re-decide many of them. */
+export async function casesOf(
+  tx: Tx,
+  ids: string[],
+): Promise<{ id: string; personId: string; provinceCode: string; occupationId: string; level: Level }[]> {
+  const { rows } = await sql<{
+    id: string
+    personId: string
+    provinceCode: string
+    occupationId: string
+    level: Level
+  }>`
+    select d.id, d.person_id, d.province_code, d.occupation_id, d.level
+    from exams.declarations d where d.id = any(${ids}::uuid[])`.execute(tx)
+  return rows
+}
