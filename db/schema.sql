@@ -1057,6 +1057,14 @@ create view exams.sitting_cards as
   GROUP BY s.id;
 comment on view exams.sitting_cards is 'Published: sittings with their numbers, for result reports, patrols and statistics';
 
+create view exams.sitting_windows as
+ SELECT sitting_id,
+    part,
+    starts_at,
+    ends_at
+   FROM exams.sitting_parts;
+comment on view exams.sitting_windows is 'Published: when each part of a sitting is held; the examination hall reads it';
+
 CREATE TRIGGER confirmations_append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON exams.confirmations FOR EACH STATEMENT EXECUTE FUNCTION platform.refuse_change();
 
 CREATE TRIGGER score_entries_append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON exams.score_entries FOR EACH STATEMENT EXECUTE FUNCTION platform.refuse_change();

@@ -13,6 +13,10 @@ select c.id as candidate_id, c.sitting_id, c.declaration_id, c.person_id, c.tick
 from exams.candidates c join exams.declarations d on d.id = c.declaration_id;
 comment on view exams.sitting_candidates is 'Published: who is to sit which sitting, without scores; the examination hall reads it';
 
+create view exams.sitting_windows as
+select sitting_id, part, starts_at, ends_at from exams.sitting_parts;
+comment on view exams.sitting_windows is 'Published: when each part of a sitting is held; the examination hall reads it';
+
 -- Sites 考点, halls 考场 and seats 考位 -------------------------------------------------------------------------
 
 create table halls.sites (

@@ -1,4 +1,7 @@
 import type { RoomApi } from './room-call.ts'
+import { sitesRoomApi } from './sites/room-api.ts'
 
 /** What machines in a hall may call. One line a room: each folder's own `room-api.ts`. */
-export const roomApi: RoomApi = {}
+export const roomApi: RoomApi = {
+  ...sitesRoomApi,
+}

@@ -672,6 +672,13 @@ export interface ExamsSittings {
   venue: string;
 }
 
+export interface ExamsSittingWindows {
+  endsAt: Timestamp | null;
+  part: string | null;
+  sittingId: string | null;
+  startsAt: Timestamp | null;
+}
+
 export interface HallsAccommodations {
   accessibleSeat: boolean;
   decidedAt: Timestamp | null;
@@ -2056,6 +2063,7 @@ export interface DB {
   "exams.sittingCards": ExamsSittingCards;
   "exams.sittingParts": ExamsSittingParts;
   "exams.sittings": ExamsSittings;
+  "exams.sittingWindows": ExamsSittingWindows;
   "halls.accommodations": HallsAccommodations;
   "halls.acts": HallsActs;
   "halls.admissions": HallsAdmissions;

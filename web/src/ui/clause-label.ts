@@ -13,6 +13,8 @@ const NATIONAL: readonly (readonly [RegExp, string])[] = [
   [/^STD-([\d.]+)$/, '国标·$1'],
   [/^CIVIL-(\d+)$/, '民法典·第 $1 条'],
   [/^M71-.*$/, '国家实施办法'],
+  [/^FACE-.*$/, '人脸识别管理办法'],
+  [/^HALL-RULES$/, '考务数字（待核实）'],
 ]
 
 /** HB-4.1 → 鄂·四（一）; AH-5 → 皖·五. An id of another form shows as it is. */
