@@ -5,6 +5,8 @@ const NATIONAL: readonly (readonly [RegExp, string])[] = [
   [/^STD-([\d.]+)$/, '国标·$1'],
   [/^CIVIL-(\d+)$/, '民法典·第$1条'],
   [/^M71-.*$/, '国家实施办法'],
+  [/^FACE-.*$/, '人脸识别管理办法'],
+  [/^HALL-RULES$/, '考务数字'],
   [/^SKILL-(20\d\d)$/, '技术规程·$1年版'],
   [/^SKILL-EDITION$/, '技术规程'],
   [/^SKILL-8$/, '新八级工意见'],
