@@ -7,7 +7,7 @@ import { Environment } from '@marcbachmann/cel-js'
 import { Engine } from 'json-rules-engine'
 import Publicodes from 'publicodes'
 import { readPolicyFiles } from '../policy/cli/read-packs.ts'
-import { type Facts, loadPolicy, type Policy, prepare, traces } from '../policy/src/index.ts'
+import { type Facts, loadPolicy, type Policy, prepare, verdictFor } from '../policy/src/index.ts'
 import { type BenchReport, environment, type Spread, spread } from './report.ts'
 
 const ROUNDS = 7
@@ -218,10 +218,8 @@ function ours(
     return known
   }
   const best = (person: Person, rule: number) => {
-    let state = 0
-    for (const path of traces(prepared[rule]!, read(person), '2026-03-01'))
-      if (path.state > state) state = path.state
-    return state
+    const verdict = verdictFor(prepared[rule]!, read(person), '2026-03-01')
+    return verdict.state
   }
   return {
     who: 'shujiang policy',

@@ -16,33 +16,6 @@ export const OUTCOMES = ['符合', '不符合', '尚未到期', '材料不足', 
 /** What a person is told about a path and about the whole rule. */
 export type Outcome = (typeof OUTCOMES)[number]
 
-export function all(states: readonly State[]): State {
-  let lowest: State = YES
-  for (const state of states) if (state < lowest) lowest = state
-  return lowest
-}
-
-export function any(states: readonly State[]): State {
-  let highest: State = NO
-  for (const state of states) if (state > highest) highest = state
-  return highest
-}
-
-/** At least n of the parts: the n-th highest. */
-export function atLeast(n: number, states: readonly State[]): State {
-  return [...states].sort((a, b) => b - a)[n - 1] ?? NO
-}
-
-/**
- * A prohibition. It fails closed: only a known "no" passes. An admission without papers (缺材料)
- * counts as admitted, and what is unknown stays unknown.
- */
-export function forbid(state: State): State {
-  if (state === NO) return YES
-  if (state === YES || state === PAPER) return NO
-  return state
-}
-
 /** Outcome of a state that time alone will not change. */
 export function outcomeOf(state: State): Exclude<Outcome, '尚未到期'> {
   if (state === YES) return '符合'

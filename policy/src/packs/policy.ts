@@ -1,7 +1,7 @@
 // The loaded policy: packs, parameters and calendars, checked and indexed. Plain data and read conditions.
 import type { Problem, ProofState } from '../facts.ts'
 import type { RuleNode } from '../rules/node.ts'
-import type { Day } from '../time/day.ts'
+import { addDays, type Day } from '../time/day.ts'
 import type {
   CalendarEntry,
   ClauseEntry,
@@ -19,6 +19,16 @@ export type Located<T> = T & { jurisdiction: Jurisdiction; path: string }
 export interface When {
   levels?: readonly string[]
   occupations?: readonly string[]
+}
+
+/** Is it in force that day? Both ends included. */
+export function inForce(version: { from: Day; to?: Day }, on: Day): boolean {
+  return version.from <= on && (version.to === undefined || on <= version.to)
+}
+
+/** The days on which it comes into force and, if ever, goes out of it. */
+export function borders(version: { from: Day; to?: Day }): Day[] {
+  return version.to === undefined ? [version.from] : [version.from, addDays(version.to, 1)]
 }
 
 export interface RulePath {

@@ -15,15 +15,18 @@ export const achievement = defineDatedList({
     /** Only in the occupation in question. */
     本职业: z.boolean().default(false),
   }),
-  holds: (p, item, on, scope) => {
-    if (!p.任一.includes(item.kind) || on < item.on) return NO
-    if (p.本职业) {
-      if (item.occupation === undefined) return DATA
-      if (scope.occupation(item.occupation) !== scope.occupation(scope.params.occupation)) return NO
+  holds: (p, scope) => {
+    const occupation = scope.occupation(scope.params.occupation)
+    return (item, on) => {
+      if (!p.任一.includes(item.kind) || on < item.on) return NO
+      if (p.本职业) {
+        if (item.occupation === undefined) return DATA
+        if (scope.occupation(item.occupation) !== occupation) return NO
+      }
+      if (p.级别不低于 === undefined) return YES
+      if (item.rank === undefined) return DATA
+      return ACHIEVEMENT_RANKS.indexOf(item.rank) >= ACHIEVEMENT_RANKS.indexOf(p.级别不低于) ? YES : NO
     }
-    if (p.级别不低于 === undefined) return YES
-    if (item.rank === undefined) return DATA
-    return ACHIEVEMENT_RANKS.indexOf(item.rank) >= ACHIEVEMENT_RANKS.indexOf(p.级别不低于) ? YES : NO
   },
   days: (item) => [item.on],
   requirement: (p) =>

@@ -2,7 +2,7 @@
 import { z } from 'zod'
 import { DATA, NO, YES } from '../state.ts'
 import { addMonths, sayDay } from '../time/day.ts'
-import { definePredicate } from './predicate.ts'
+import { definePredicate, leavesUsing } from './predicate.ts'
 
 export const age = definePredicate({
   name: '年满',
@@ -10,10 +10,11 @@ export const age = definePredicate({
   reads: ['bornOn'],
   schema: z.strictObject({ 岁: z.int().positive() }),
   implies: (strong, weak) => strong.岁 >= weak.岁,
-  evaluate: (p, facts, on) =>
-    facts.bornOn === undefined
-      ? { state: DATA, used: [] }
-      : { state: on >= addMonths(facts.bornOn, p.岁 * 12) ? YES : NO, used: ['bornOn'] },
+  evaluate: (p) => {
+    const [unknown, known] = [leavesUsing()[DATA], leavesUsing('bornOn')]
+    return ({ bornOn }, on) =>
+      bornOn === undefined ? unknown : known[on >= addMonths(bornOn, p.岁 * 12) ? YES : NO]
+  },
   changeDays: (p, facts) => (facts.bornOn === undefined ? [] : [addMonths(facts.bornOn, p.岁 * 12)]),
   requirement: (p) => `年满${p.岁}周岁`,
   needs: (p, facts, _on, leaf) => {

@@ -4,7 +4,7 @@ import { BENEFITS, GROUPS } from '../facts.ts'
 import { DATA, NO, type State, YES } from '../state.ts'
 import { addMonths, type Day, sayDay } from '../time/day.ts'
 import { defineDatedList, spanDays, within } from './dated-list.ts'
-import { definePredicate, proofDays, shown } from './predicate.ts'
+import { definePredicate, leavesUsing, proofDays, shown } from './predicate.ts'
 
 /** The order of levels within which a higher one bars a lower: engineers and skills apart. */
 const HIGHER: readonly (readonly string[])[] = [
@@ -26,13 +26,15 @@ export const received = defineDatedList({
     /** 一生: ever; 同职业: for this occupation, at this level or a higher one. */
     范围: z.enum(['一生', '同职业不低于本等级']),
   }),
-  holds: (p, item, on, scope): State => {
-    if (!p.任一.includes(item.benefit) || on < item.on) return NO
-    if (p.范围 === '一生') return YES
-    if (item.occupation === undefined || item.level === undefined) return DATA
-    if (scope.occupation(item.occupation) !== scope.occupation(scope.params.occupation)) return NO
-    return atLeast(item.level, scope.params.level ?? '') ? YES : NO
-  },
+  holds:
+    (p, scope) =>
+    (item, on): State => {
+      if (!p.任一.includes(item.benefit) || on < item.on) return NO
+      if (p.范围 === '一生') return YES
+      if (item.occupation === undefined || item.level === undefined) return DATA
+      if (scope.occupation(item.occupation) !== scope.occupation(scope.params.occupation)) return NO
+      return atLeast(item.level, scope.params.level ?? '') ? YES : NO
+    },
   days: (item) => [item.on],
   requirement: (p) =>
     `已享受${p.任一.join('或')}${p.范围 === '一生' ? '' : '（同一职业，本等级或更高等级）'}`,
@@ -47,12 +49,11 @@ export const registered = definePredicate({
   about: '已进入职业技能培训实名制信息管理系统',
   reads: ['register'],
   schema: z.strictObject({}),
-  evaluate: (_p, facts, on) => {
-    const entry = facts.register
-    if (entry === undefined) return { state: DATA, used: [] }
-    return {
-      state: entry.entered && (entry.on === undefined || on >= entry.on) ? YES : NO,
-      used: ['register'],
+  evaluate: () => {
+    const [unknown, known] = [leavesUsing()[DATA], leavesUsing('register')]
+    return ({ register }, on) => {
+      if (register === undefined) return unknown
+      return known[register.entered && (register.on === undefined || on >= register.on) ? YES : NO]
     }
   },
   changeDays: (_p, facts) => (facts.register?.on === undefined ? [] : [facts.register.on]),
@@ -73,13 +74,14 @@ export const insured = definePredicate({
   reads: ['unemploymentInsurance'],
   schema: z.strictObject({ 缴费满月: z.int().positive() }),
   implies: (strong, weak) => strong.缴费满月 >= weak.缴费满月,
-  evaluate: (p, facts, on, scope) => {
-    const insurance = facts.unemploymentInsurance
-    if (insurance === undefined) return { state: DATA, used: [] }
-    const used = ['unemploymentInsurance']
-    if (insurance.drawing !== true && insurance.paidMonths < p.缴费满月)
-      return { state: insurance.drawing === undefined ? DATA : NO, used }
-    return { state: shown(insurance, on, scope.proof), used }
+  evaluate: (p, scope) => {
+    const [unknown, known] = [leavesUsing()[DATA], leavesUsing('unemploymentInsurance')]
+    return ({ unemploymentInsurance: insurance }, on) => {
+      if (insurance === undefined) return unknown
+      if (insurance.drawing !== true && insurance.paidMonths < p.缴费满月)
+        return known[insurance.drawing === undefined ? DATA : NO]
+      return known[shown(insurance, on, scope.proof)]
+    }
   },
   changeDays: (_p, facts) =>
     facts.unemploymentInsurance === undefined ? [] : proofDays([facts.unemploymentInsurance]),
@@ -106,7 +108,7 @@ export const group = defineDatedList({
   list: 'groups',
   schema: z.strictObject({ 任一: z.array(z.enum(GROUPS)).min(1) }),
   implies: (strong, weak) => strong.任一.every((g) => weak.任一.includes(g)),
-  holds: (p, item, on) => (p.任一.includes(item.group) && within(item, on) ? YES : NO),
+  holds: (p) => (item, on) => (p.任一.includes(item.group) && within(item, on) ? YES : NO),
   days: spanDays,
   requirement: (p) => `属于${p.任一.join('或')}`,
   words: (p) => ({ data: '人员类别', paper: `${p.任一.join('或')}证明`, event: `成为${p.任一.join('或')}` }),
@@ -122,17 +124,19 @@ export const business = defineDatedList({
     首次: z.boolean().default(false),
     带动就业: z.int().nonnegative().default(0),
   }),
-  holds: (p, item, on): State => {
-    if (on < addMonths(item.registeredOn, p.经营满月)) return NO
-    if (item.closedOn !== undefined && on >= item.closedOn) return NO
-    if (item.inProvince === false || (p.首次 && item.first === false)) return NO
-    if (p.带动就业 > 0 && item.employs !== undefined && item.employs < p.带动就业) return NO
-    const open =
-      item.inProvince === undefined ||
-      (p.首次 && item.first === undefined) ||
-      (p.带动就业 > 0 && item.employs === undefined)
-    return open ? DATA : YES
-  },
+  holds:
+    (p) =>
+    (item, on): State => {
+      if (on < addMonths(item.registeredOn, p.经营满月)) return NO
+      if (item.closedOn !== undefined && on >= item.closedOn) return NO
+      if (item.inProvince === false || (p.首次 && item.first === false)) return NO
+      if (p.带动就业 > 0 && item.employs !== undefined && item.employs < p.带动就业) return NO
+      const open =
+        item.inProvince === undefined ||
+        (p.首次 && item.first === undefined) ||
+        (p.带动就业 > 0 && item.employs === undefined)
+      return open ? DATA : YES
+    },
   days: (item, p): Day[] => [
     addMonths(item.registeredOn, p.经营满月),
     ...(item.closedOn === undefined ? [] : [item.closedOn]),
@@ -156,10 +160,10 @@ export const openLoan = definePredicate({
   about: '本人或配偶有规定以外的未结清贷款',
   reads: ['openLoans'],
   schema: z.strictObject({}),
-  evaluate: (_p, facts) => ({
-    state: facts.openLoans === undefined ? DATA : facts.openLoans ? YES : NO,
-    used: facts.openLoans === undefined ? [] : ['openLoans'],
-  }),
+  evaluate: () => {
+    const [unknown, known] = [leavesUsing()[DATA], leavesUsing('openLoans')]
+    return ({ openLoans }) => (openLoans === undefined ? unknown : known[openLoans ? YES : NO])
+  },
   changeDays: () => [],
   requirement: () => '本人或配偶有规定以外的未结清贷款',
   needs: (_p, _facts, _on, leaf) =>

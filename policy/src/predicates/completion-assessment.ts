@@ -1,19 +1,19 @@
 import { z } from 'zod'
 import { DATA, NO, YES } from '../state.ts'
 import { sayDay } from '../time/day.ts'
-import { definePredicate } from './predicate.ts'
+import { definePredicate, leavesUsing } from './predicate.ts'
 
 export const completionAssessment = definePredicate({
   name: '结业考核',
   about: '结业考核合格',
   reads: ['training'],
   schema: z.strictObject({ 结果: z.literal('合格') }),
-  evaluate: (_p, facts, on) => {
-    const assessment = facts.training?.assessment
-    if (assessment === undefined) return { state: DATA, used: [] }
-    return {
-      state: assessment.result === '合格' && on >= assessment.on ? YES : NO,
-      used: ['training.assessment'],
+  evaluate: () => {
+    const [unknown, known] = [leavesUsing()[DATA], leavesUsing('training.assessment')]
+    return ({ training }, on) => {
+      const assessment = training?.assessment
+      if (assessment === undefined) return unknown
+      return known[assessment.result === '合格' && on >= assessment.on ? YES : NO]
     }
   },
   changeDays: (_p, facts) => (facts.training?.assessment === undefined ? [] : [facts.training.assessment.on]),

@@ -3,7 +3,7 @@ import { z } from 'zod'
 import type { Facts } from '../facts.ts'
 import { DATA, JUDGE, NO, type State, YES } from '../state.ts'
 import { judged, judgementDays, judgementNeed, judgementUsed, sayJudgement } from './judgement.ts'
-import { definePredicate } from './predicate.ts'
+import { definePredicate, leavesUsing } from './predicate.ts'
 
 const CONDUCT = {
   转包转让: 'subcontracted',
@@ -19,11 +19,12 @@ export const conduct = definePredicate({
   about: '机构有所列行为之一（未说明即为未知）',
   reads: ['activity'],
   schema: z.strictObject({ 行为: z.enum(Object.keys(CONDUCT) as [ConductName, ...ConductName[]]) }),
-  evaluate: (p, facts) => {
-    const value = facts.activity?.[CONDUCT[p.行为]]
-    return {
-      state: value === undefined ? DATA : value ? YES : NO,
-      used: value === undefined ? [] : [`activity.${CONDUCT[p.行为]}`],
+  evaluate: (p) => {
+    const key = CONDUCT[p.行为]
+    const [unknown, known] = [leavesUsing()[DATA], leavesUsing(`activity.${key}`)]
+    return ({ activity }) => {
+      const value = activity === undefined ? undefined : activity[key]
+      return value === undefined ? unknown : known[value ? YES : NO]
     }
   },
   changeDays: () => [],
@@ -49,10 +50,11 @@ export const crossProvince = definePredicate({
   about: '活动地点在机构目录所在省之外',
   reads: ['activity'],
   schema: z.strictObject({}),
-  evaluate: (_p, facts) => ({
-    state: crossing(facts),
-    used: facts.activity === undefined ? [] : ['activity.institutionProvince', 'activity.provinces'],
-  }),
+  evaluate: () => {
+    const unknown = leavesUsing()[DATA]
+    const known = leavesUsing('activity.institutionProvince', 'activity.provinces')
+    return (facts) => (facts.activity === undefined ? unknown : known[crossing(facts)])
+  },
   changeDays: () => [],
   requirement: () => '跨省开展培训',
   needs: (_p, facts, _on, leaf) => {
@@ -88,14 +90,17 @@ export const wording = definePredicate({
     词: z.array(z.string().min(1)).min(1),
     事项: z.string().min(1),
   }),
-  evaluate: (p, facts, on, scope) => {
-    const text = facts.activity?.[TEXTS[p.字段]]
-    if (text === undefined) return { state: DATA, used: [] }
-    const used = [`activity.${TEXTS[p.字段]}`]
-    if (!p.词.some((word) => text.includes(word))) return { state: NO, used }
-    return {
-      state: judged(p.事项, facts, on, scope),
-      used: [...used, ...judgementUsed(p.事项, facts, on, scope)],
+  evaluate: (p, scope) => {
+    const path = `activity.${TEXTS[p.字段]}`
+    const [unknown, absent] = [leavesUsing()[DATA], leavesUsing(path)[NO]]
+    return (facts, on) => {
+      const text = facts.activity?.[TEXTS[p.字段]]
+      if (text === undefined) return unknown
+      if (!p.词.some((word) => text.includes(word))) return absent
+      return {
+        state: judged(p.事项, facts, on, scope),
+        used: [path, ...judgementUsed(p.事项, facts, on, scope)],
+      }
     }
   },
   changeDays: (p, facts) => judgementDays(p.事项, facts),

@@ -4,9 +4,11 @@ import type { Facts, Provable } from '../facts.ts'
 import { JUDGE, type State } from '../state.ts'
 import { addDays, type Day } from '../time/day.ts'
 import {
-  best,
+  bestOf,
   definePredicate,
   factNeeds,
+  type ItemOf,
+  type ListKey,
   type Need,
   type Predicate,
   proofDays,
@@ -15,18 +17,14 @@ import {
   usedItem,
 } from './predicate.ts'
 
-type ListKey = {
-  [K in keyof Facts]-?: NonNullable<Facts[K]> extends readonly object[] ? K : never
-}[keyof Facts]
-type ItemOf<K extends ListKey> = NonNullable<Facts[K]>[number]
-
 interface DatedList<P, K extends ListKey> {
   name: string
   about: string
   list: K
   schema: z.ZodType<P>
   implies?: (strong: P, weak: P) => boolean
-  holds: (params: P, item: ItemOf<K>, on: Day, scope: Scope, facts: Facts) => State
+  /** Bound to the rule first, then asked item by item. */
+  holds: (params: P, scope: Scope) => (item: ItemOf<K>, on: Day) => State
   days: (item: ItemOf<K>, params: P, scope: Scope) => Day[]
   figures?: (params: P) => string[]
   requirement: (params: P, scope: Scope) => string
@@ -45,8 +43,7 @@ export function defineDatedList<P, K extends ListKey>(def: DatedList<P, K>): Pre
     schema: def.schema,
     ...(def.implies && { implies: def.implies }),
     ...(def.figures && { figures: def.figures }),
-    evaluate: (p, facts, on, scope) =>
-      best(items(facts), def.list, on, scope.proof, (item) => def.holds(p, item, on, scope, facts)),
+    evaluate: (p, scope) => bestOf(def.list, scope, def.holds(p, scope)),
     changeDays: (p, facts, scope) => [
       ...(items(facts) ?? []).flatMap((item) => def.days(item, p, scope)),
       ...(def.figures?.(p) ?? []).flatMap((id) => [...scope.parameterDays(id)]),

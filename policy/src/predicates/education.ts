@@ -3,7 +3,7 @@ import { DEGREES, type Degree, type Education } from '../facts.ts'
 import { DATA, JUDGE, NO, PAPER, type State, YES } from '../state.ts'
 import { type Day, sayDay } from '../time/day.ts'
 import {
-  best,
+  bestOf,
   definePredicate,
   factNeeds,
   type Need,
@@ -49,8 +49,11 @@ export const education = definePredicate({
     (strong.相关专业 || !weak.相关专业) &&
     (!strong.含应届 || weak.含应届),
   schema,
-  evaluate: (p, facts, on, scope) =>
-    best(facts.education, 'education', on, scope.proof, (item) => holds(p, item, on, scope)),
+  evaluate: (p, scope) => {
+    const starts = graduatingYear(scope)
+    const least = lowest(p)
+    return bestOf('education', scope, (item, on) => holds(p, least, item, on, starts))
+  },
   changeDays: (_p, facts, scope) => [
     ...(facts.education ?? []).flatMap((item) => [
       ...graduationDays(item, scope),
@@ -78,7 +81,7 @@ export const education = definePredicate({
     if (leaf.state === NO && studying) return [studying]
     const name = `${p.任一.join('或')}${p.含更高 ? '及以上' : ''}`
     const paper =
-      item?.status === '在读' && !inGraduatingYear(item, on, scope)
+      item?.status === '在读' && !inGraduatingYear(item, on, graduatingYear(scope))
         ? '毕业证书'
         : `${item?.degree ?? name}证书${item?.status === '在读' ? '或学籍证明' : ''}`
     return factNeeds(leaf, 'education', {
@@ -95,7 +98,11 @@ export const education = definePredicate({
       : ''
     const related = !p.相关专业 ? '' : sayRelated(item, on)
     const student =
-      item.status === '在读' ? (inGraduatingYear(item, on, scope) ? '，在读应届毕业生' : '，在读') : ''
+      item.status === '在读'
+        ? inGraduatingYear(item, on, graduatingYear(scope))
+          ? '，在读应届毕业生'
+          : '，在读'
+        : ''
     return `${item.degree}${item.major ? `，${item.major}专业` : ''}${when}${student}${related}${proofNote(leaf)}`
   },
 })
@@ -104,10 +111,10 @@ function lowest(p: Params): number {
   return Math.min(...p.任一.map((d) => RANK[d]))
 }
 
-function holds(p: Params, item: Education, on: Day, scope: Scope): State {
-  const fits = p.任一.includes(item.degree) || (p.含更高 && RANK[item.degree] > lowest(p))
+function holds(p: Params, least: number, item: Education, on: Day, starts: YearStart): State {
+  const fits = p.任一.includes(item.degree) || (p.含更高 && RANK[item.degree] > least)
   if (!fits) return NO
-  const finished = completed(p, item, on, scope)
+  const finished = completed(p, item, on, starts)
   if (finished === NO || !p.相关专业) return finished
   const related = item.majorRelated
   const judged: State = related === undefined || on < related.on ? JUDGE : related.related ? YES : NO
@@ -115,32 +122,39 @@ function holds(p: Params, item: Education, on: Day, scope: Scope): State {
 }
 
 /** Graduated, or a student who counts; a passed expected date is not yet a diploma. */
-function completed(p: Params, item: Education, on: Day, scope: Scope): State {
+function completed(p: Params, item: Education, on: Day, starts: YearStart): State {
   if (item.status === '毕业') {
     if (item.graduatesOn === undefined) return YES
     return on >= item.graduatesOn ? YES : NO
   }
   if (item.graduatesOn === undefined) return p.含应届 ? DATA : NO
   if (on >= item.graduatesOn) return PAPER
-  return p.含应届 && inGraduatingYear(item, on, scope) ? YES : NO
+  return p.含应届 && inGraduatingYear(item, on, starts) ? YES : NO
 }
 
 /** 毕业学年: from the parameter's day of the year before graduation to the day before graduating. */
-export function inGraduatingYear(item: Education, on: Day, scope: Scope): boolean {
+export function inGraduatingYear(item: Education, on: Day, starts: YearStart): boolean {
   if (item.status !== '在读' || item.graduatesOn === undefined) return false
-  return on >= graduatingYearStart(item.graduatesOn, on, scope) && on < item.graduatesOn
+  return on < item.graduatesOn && on >= starts(item.graduatesOn, on)
 }
 
-export function graduatingYearStart(graduatesOn: Day, on: Day, scope: Scope): Day {
-  const monthDay = scope.parameter(GRADUATING_YEAR, on)?.value
-  return `${+graduatesOn.slice(0, 4) - 1}-${typeof monthDay === 'string' ? monthDay : '07-01'}`
+/** First day of the graduating academic year, as read on a day. */
+export type YearStart = (graduatesOn: Day, on: Day) => Day
+
+export function graduatingYear(scope: Scope): YearStart {
+  const figure = scope.figure(GRADUATING_YEAR)
+  return (graduatesOn, on) => {
+    const monthDay = figure(on)?.value
+    return `${+graduatesOn.slice(0, 4) - 1}-${typeof monthDay === 'string' ? monthDay : '07-01'}`
+  }
 }
 
 export function graduationDays(item: Education, scope: Scope): Day[] {
   if (item.graduatesOn === undefined) return []
   const versions = scope.parameterDays(GRADUATING_YEAR)
-  const starts = [...versions, '9999-12-31'].map((day) => graduatingYearStart(item.graduatesOn!, day, scope))
-  return [item.graduatesOn, ...versions, ...starts]
+  const starts = graduatingYear(scope)
+  const firsts = [...versions, '9999-12-31'].map((day) => starts(item.graduatesOn!, day))
+  return [item.graduatesOn, ...versions, ...firsts]
 }
 
 function nextGraduation(p: Params, list: readonly Education[] | undefined, on: Day): Need | undefined {

@@ -4,7 +4,7 @@ import { BODY_KINDS, RELATIONS } from '../facts.ts'
 import { DATA, NO, type State, YES } from '../state.ts'
 import { sayDay } from '../time/day.ts'
 import { defineDatedList, spanDays, within } from './dated-list.ts'
-import { definePredicate } from './predicate.ts'
+import { definePredicate, leavesUsing } from './predicate.ts'
 
 export const bodyKind = definePredicate({
   name: '机构类别',
@@ -12,9 +12,10 @@ export const bodyKind = definePredicate({
   reads: [],
   schema: z.strictObject({ 任一: z.array(z.enum(BODY_KINDS)).min(1) }),
   implies: (strong, weak) => strong.任一.every((kind) => weak.任一.includes(kind)),
-  evaluate: (p, _facts, _on, scope) => {
+  evaluate: (p, scope) => {
     const kind = scope.params.institutionKind
-    return { state: kind === undefined ? DATA : (p.任一 as string[]).includes(kind) ? YES : NO, used: [] }
+    const leaf = leavesUsing()[kind === undefined ? DATA : (p.任一 as string[]).includes(kind) ? YES : NO]
+    return () => leaf
   },
   changeDays: () => [],
   requirement: (p) => `由${p.任一.join('或')}评价`,
@@ -36,13 +37,15 @@ export const affiliation = defineDatedList({
     strong.任一.every((r) => weak.任一.includes(r)) &&
     (strong.一线 || !weak.一线) &&
     (strong.已委托 || !weak.已委托),
-  holds: (p, item, on, scope): State => {
-    if (item.institution !== scope.params.institution && scope.params.institution !== undefined) return NO
-    if (!p.任一.includes(item.relation) || !within(item, on)) return NO
-    if ((p.一线 && item.frontLine === false) || (p.已委托 && item.commissioned === false)) return NO
-    const open = (p.一线 && item.frontLine === undefined) || (p.已委托 && item.commissioned === undefined)
-    return open || scope.params.institution === undefined ? DATA : YES
-  },
+  holds:
+    (p, scope) =>
+    (item, on): State => {
+      if (item.institution !== scope.params.institution && scope.params.institution !== undefined) return NO
+      if (!p.任一.includes(item.relation) || !within(item, on)) return NO
+      if ((p.一线 && item.frontLine === false) || (p.已委托 && item.commissioned === false)) return NO
+      const open = (p.一线 && item.frontLine === undefined) || (p.已委托 && item.commissioned === undefined)
+      return open || scope.params.institution === undefined ? DATA : YES
+    },
   days: spanDays,
   requirement: (p, scope) =>
     `是${scope.params.institution ?? '评价机构'}的${p.一线 ? '一线' : ''}${p.任一.join('、')}${p.已委托 ? '，且所在企业已委托链主企业' : ''}`,

@@ -1,17 +1,10 @@
 // A choice the text leaves to somebody, held as a dated figure of the policy: which edition an occupation's
 // standard follows, whether a class of certificate is paid for. Unset, it leaves the verdict open.
 import { z } from 'zod'
-import { DATA, NO, type State, YES } from '../state.ts'
-import type { Day } from '../time/day.ts'
-import { definePredicate, type Scope } from './predicate.ts'
+import { DATA, NO, YES } from '../state.ts'
+import { definePredicate, leavesUsing } from './predicate.ts'
 
 const schema = z.strictObject({ 参数: z.string(), 为: z.union([z.string(), z.boolean()]) })
-type Params = z.infer<typeof schema>
-
-function stateOf(p: Params, on: Day, scope: Scope): State {
-  const value = scope.parameter(p.参数, on)?.value
-  return value === undefined || value === null ? DATA : value === p.为 ? YES : NO
-}
 const say = (value: unknown) => (value === true ? '是' : value === false ? '否' : String(value))
 
 export const figure = definePredicate({
@@ -19,7 +12,14 @@ export const figure = definePredicate({
   about: '政策的某项参数当日为所列的值；尚未核定时不能判定',
   reads: [],
   schema,
-  evaluate: (p, _facts, on, scope) => ({ state: stateOf(p, on, scope), used: [] }),
+  evaluate: (p, scope) => {
+    const figure = scope.figure(p.参数)
+    const leaves = leavesUsing()
+    return (_facts, on) => {
+      const value = figure(on)?.value
+      return leaves[value === undefined || value === null ? DATA : value === p.为 ? YES : NO]
+    }
+  },
   changeDays: (p, _facts, scope) => [...scope.parameterDays(p.参数)],
   figures: (p) => [p.参数],
   requirement: (p, scope) => `${scope.parameterName(p.参数)}为“${say(p.为)}”`,

@@ -3,8 +3,8 @@ import { z } from 'zod'
 import { SCHOOL_KINDS } from '../facts.ts'
 import { DATA, NO, YES } from '../state.ts'
 import { sayDay } from '../time/day.ts'
-import { GRADUATING_YEAR, graduationDays, inGraduatingYear } from './education.ts'
-import { best, definePredicate, factNeeds, proofDays, proofNote, usedItem } from './predicate.ts'
+import { GRADUATING_YEAR, graduatingYear, graduationDays, inGraduatingYear } from './education.ts'
+import { bestOf, definePredicate, factNeeds, proofDays, proofNote, usedItem } from './predicate.ts'
 
 const schema = z.strictObject({ 学校: z.array(z.enum(SCHOOL_KINDS)).min(1) })
 
@@ -14,14 +14,16 @@ export const graduatingStudent = definePredicate({
   reads: ['education'],
   implies: (strong, weak) => strong.学校.every((s) => weak.学校.includes(s)),
   schema,
-  evaluate: (p, facts, on, scope) =>
-    best(facts.education, 'education', on, scope.proof, (item) => {
+  evaluate: (p, scope) => {
+    const starts = graduatingYear(scope)
+    return bestOf('education', scope, (item, on) => {
       if (item.status !== '在读') return NO
       if (item.schoolKind !== undefined && !p.学校.includes(item.schoolKind)) return NO
       if (item.graduatesOn === undefined) return DATA
-      if (!inGraduatingYear(item, on, scope)) return NO
+      if (!inGraduatingYear(item, on, starts)) return NO
       return item.schoolKind === undefined ? DATA : YES
-    }),
+    })
+  },
   changeDays: (_p, facts, scope) => [
     ...(facts.education ?? []).flatMap((item) => graduationDays(item, scope)),
     ...proofDays(facts.education),

@@ -3,7 +3,7 @@ import { z } from 'zod'
 import type { Facts, Judgement } from '../facts.ts'
 import { JUDGE, NO, type State, YES } from '../state.ts'
 import { type Day, latestOf, sayDay } from '../time/day.ts'
-import { definePredicate, type Need, type Scope } from './predicate.ts'
+import { definePredicate, leavesUsing, type Need, type Scope } from './predicate.ts'
 
 /** The judgements of that term which fit the occupation and level in question and are made by that day. */
 export function judgementsOf(term: string, facts: Facts, on: Day, scope: Scope): Judgement[] {
@@ -53,10 +53,14 @@ export const judgement = definePredicate({
   about: '条款留有裁量的用语，须有署名、有日期的人工认定记录',
   reads: ['judgements'],
   schema,
-  evaluate: (p, facts, on, scope) => ({
-    state: judged(p.事项, facts, on, scope),
-    used: judgementUsed(p.事项, facts, on, scope),
-  }),
+  evaluate: (p, scope) => {
+    const none = leavesUsing()
+    return (facts, on) => {
+      const state = judged(p.事项, facts, on, scope)
+      const used = judgementUsed(p.事项, facts, on, scope)
+      return used.length === 0 ? none[state] : { state, used }
+    }
+  },
   changeDays: (p, facts) => judgementDays(p.事项, facts),
   requirement: (p) => `经人工认定：${p.事项}`,
   needs: (p, _facts, _on, leaf) => (leaf.state === JUDGE ? [judgementNeed(p.事项)] : []),

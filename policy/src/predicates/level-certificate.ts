@@ -3,7 +3,7 @@ import { ENGINEER_LEVELS } from '../facts.ts'
 import { NO, YES } from '../state.ts'
 import { sayDay } from '../time/day.ts'
 import {
-  best,
+  bestOf,
   definePredicate,
   factNeeds,
   proofDays,
@@ -24,12 +24,15 @@ export const levelCertificate = definePredicate({
   about: '已取得该职业、该等级的专业技术等级证书',
   reads: ['levelCertificates'],
   schema,
-  evaluate: (p, facts, on, scope) =>
-    best(facts.levelCertificates, 'levelCertificates', on, scope.proof, (item) => {
-      if (scope.occupation(item.occupation) !== resolveOccupation(p.职业, scope)) return NO
-      if (item.level !== resolveLevel(p.等级, scope) || on < item.issuedOn) return NO
+  evaluate: (p, scope) => {
+    const occupation = resolveOccupation(p.职业, scope)
+    const level = resolveLevel(p.等级, scope)
+    return bestOf('levelCertificates', scope, (item, on) => {
+      if (item.level !== level || on < item.issuedOn) return NO
+      if (scope.occupation(item.occupation) !== occupation) return NO
       return item.withdrawnOn !== undefined && on >= item.withdrawnOn ? NO : YES
-    }),
+    })
+  },
   changeDays: (_p, facts) => [
     ...(facts.levelCertificates ?? []).flatMap((c) =>
       c.withdrawnOn === undefined ? [c.issuedOn] : [c.issuedOn, c.withdrawnOn],

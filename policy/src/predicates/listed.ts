@@ -3,7 +3,7 @@ import { z } from 'zod'
 import type { Listing } from '../facts.ts'
 import { DATA, NO, YES } from '../state.ts'
 import { addDays, type Day, sayDay } from '../time/day.ts'
-import { definePredicate, type Leaf, type Scope, sayOccupation } from './predicate.ts'
+import { definePredicate, leavesUsing, type Scope, sayOccupation } from './predicate.ts'
 
 const schema = z.strictObject({ 目录: z.enum(['职业', '本机构类别']) })
 type Params = z.infer<typeof schema>
@@ -30,16 +30,16 @@ export const listed = definePredicate({
   about: '职业，或机构连同该职业，当日列在目录中',
   reads: ['listings'],
   schema,
-  evaluate: (p, facts, on, scope): Leaf => {
-    if (facts.listings === undefined) return { state: DATA, used: [] }
-    if (
+  evaluate: (p, scope) => {
+    const [unknown, absent] = [leavesUsing()[DATA], leavesUsing('listings')[NO]]
+    const unasked =
       p.目录 !== '职业' &&
       (scope.params.institution === undefined || scope.params.institutionKind === undefined)
-    ) {
-      return { state: DATA, used: [] }
+    return ({ listings }, on) => {
+      if (listings === undefined || unasked) return unknown
+      const index = listings.findIndex((row) => matches(p, row, on, scope))
+      return index < 0 ? absent : { state: YES, used: [`listings[${index}]`] }
     }
-    const index = facts.listings.findIndex((row) => matches(p, row, on, scope))
-    return index < 0 ? { state: NO, used: ['listings'] } : { state: YES, used: [`listings[${index}]`] }
   },
   changeDays: (_p, facts) =>
     (facts.listings ?? []).flatMap((row) =>

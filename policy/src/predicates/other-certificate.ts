@@ -10,7 +10,7 @@ export const otherCertificate = defineDatedList({
   about: '持有教育系统“X证书”或企业内部技术技能证书，当日有效',
   list: 'otherCertificates',
   schema: z.strictObject({ 种类: z.enum(['X证书', '企业内部证书']) }),
-  holds: (p, item, on) =>
+  holds: (p) => (item, on) =>
     item.kind === p.种类 && item.issuedOn <= on && (item.validUntil === undefined || on <= item.validUntil)
       ? YES
       : NO,

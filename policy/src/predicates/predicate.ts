@@ -1,10 +1,11 @@
 // One condition a clause can state. Each predicate owes five things: its author-time schema, its verdict
 // on a day, its step function over all days, what is needed when it does not hold, and a sentence.
+// The verdict is bound once per rule (names resolved, figures found) and then asked for person after person.
 import { z } from 'zod'
 import type { Facts, Problem, ProofState, Provable } from '../facts.ts'
 import { BODY_KINDS, problemsOf } from '../facts.ts'
 import type { ParameterValue } from '../parameters/parameter.ts'
-import { DATA, NO, PAPER, type State, YES } from '../state.ts'
+import { DATA, JUDGE, NO, PAPER, type State, YES } from '../state.ts'
 import { addDays, type Day } from '../time/day.ts'
 import { type Steps, sampled } from '../time/steps.ts'
 
@@ -33,6 +34,10 @@ export interface Scope {
   occupation: (aliasOrId: string | undefined) => string | undefined
   occupationName: (aliasOrId: string) => string
   parameter: (id: string, on: Day) => ParameterValue | undefined
+  /** The same figure, found once: for conditions asked person after person. */
+  figure: (id: string) => (on: Day) => ParameterValue | undefined
+  /** The same as a number; undefined while nobody has found it. */
+  number: (id: string) => (on: Day) => number | undefined
   parameterDays: (id: string) => readonly Day[]
   parameterName: (id: string) => string
 }
@@ -43,6 +48,9 @@ export interface Leaf {
   /** Paths into the facts, e.g. 'titles[0]'. */
   used: readonly string[]
 }
+
+/** A condition bound to its rule: what it says of one person on one day. */
+export type Evaluate = (facts: Facts, on: Day) => Leaf
 
 export type NeedKind = '材料' | '数据' | '待发生事件'
 
@@ -66,8 +74,12 @@ export interface PredicateDef<P> {
   implies?: (strong: P, weak: P) => boolean
   /** Other conditions that hold whenever this one does. */
   entails?: (params: P) => Condition[]
-  evaluate: (params: P, facts: Facts, on: Day, scope: Scope) => Leaf
-  /** Every day on which `evaluate` can change; sampled into the timeline. A day too many does no harm. */
+  /**
+   * Binds the verdict to the rule's scope. What it returns is asked millions of times: it should read its own
+   * fields of the facts and give back leaves made beforehand (`leavesUsing`).
+   */
+  evaluate: (params: P, scope: Scope) => Evaluate
+  /** Every day on which the verdict can change; sampled into the timeline. A day too many does no harm. */
   changeDays: (params: P, facts: Facts, scope: Scope) => Day[]
   /** Noun phrase of the requirement: '具备助理级及以上职称'. */
   requirement: (params: P, scope: Scope) => string
@@ -85,7 +97,8 @@ export interface Condition {
   reads: readonly (keyof Facts)[]
   /** Whenever this holds, the other holds too. */
   implies: (other: Condition) => boolean
-  evaluate: (facts: Facts, on: Day, scope: Scope) => Leaf
+  /** The verdict bound to a scope; the same function for the same scope. */
+  bind: (scope: Scope) => Evaluate
   timeline: (facts: Facts, scope: Scope) => Steps<State>
   requirement: (scope: Scope) => string
   figures: readonly string[]
@@ -122,6 +135,12 @@ export function definePredicate<P>(def: PredicateDef<P>): Predicate {
       const parsed = def.schema.safeParse(raw)
       if (!parsed.success) return { ok: false, problems: problemsOf(parsed.error, path, at) }
       const params = parsed.data
+      const bound = new WeakMap<Scope, Evaluate>()
+      const bind = (scope: Scope): Evaluate => {
+        const known = bound.get(scope) ?? def.evaluate(params, scope)
+        bound.set(scope, known)
+        return known
+      }
       return {
         ok: true,
         condition: {
@@ -133,12 +152,11 @@ export function definePredicate<P>(def: PredicateDef<P>): Predicate {
               (JSON.stringify(other.params) === JSON.stringify(params) ||
                 def.implies?.(params, other.params as P) === true)) ||
             (def.entails?.(params) ?? []).some((entailed) => entailed.implies(other)),
-          evaluate: (facts, on, scope) => def.evaluate(params, facts, on, scope),
-          timeline: (facts, scope) =>
-            sampled(
-              def.changeDays(params, facts, scope),
-              (day) => def.evaluate(params, facts, day, scope).state,
-            ),
+          bind,
+          timeline: (facts, scope) => {
+            const evaluate = bind(scope)
+            return sampled(def.changeDays(params, facts, scope), (day) => evaluate(facts, day).state)
+          },
           figures: def.figures?.(params) ?? [],
           requirement: (scope) => def.requirement(params, scope),
           needs: (facts, on, leaf, scope) => def.needs(params, facts, on, leaf, scope),
@@ -162,48 +180,47 @@ export function proofDays(facts: readonly Provable[] | undefined): Day[] {
   return (facts ?? []).flatMap((fact) => (fact.proofUntil === undefined ? [] : [addDays(fact.proofUntil, 1)]))
 }
 
+/** A part of the facts that is a list of dated things. */
+export type ListKey = {
+  [K in keyof Facts]-?: NonNullable<Facts[K]> extends readonly object[] ? K : never
+}[keyof Facts]
+export type ItemOf<K extends ListKey> = NonNullable<Facts[K]>[number]
+
 /** The best of a complete list; unknown when the list is absent. */
-export function best<T extends Provable>(
-  list: readonly T[] | undefined,
-  name: string,
-  on: Day,
-  required: ProofState,
-  truth: (item: T) => State,
-): Leaf {
-  if (list === undefined) return { state: DATA, used: [] }
-  let state: State = NO
-  let index = -1
-  for (let i = 0; i < list.length; i++) {
-    const item = list[i]!
-    let here = truth(item)
-    if (here !== NO) {
-      const paper = shown(item, on, required)
-      if (paper < here) here = paper
+export function bestOf<K extends ListKey>(
+  list: K,
+  { proof }: Scope,
+  truth: (item: ItemOf<K>, on: Day, facts: Facts) => State,
+): Evaluate {
+  const empty = leavesUsing()
+  const whole = leavesUsing(list)
+  const byItem: Readonly<Record<State, Leaf>>[] = []
+  return (facts, on) => {
+    const items = facts[list] as readonly (ItemOf<K> & Provable)[] | undefined
+    if (items === undefined) return empty[DATA]
+    let state: State = NO
+    let index = -1
+    for (let i = 0; i < items.length; i++) {
+      const item = items[i]!
+      let here = truth(item, on, facts)
+      if (here > PAPER) here = Math.min(here, shown(item, on, proof)) as State
+      if (here > state) {
+        state = here
+        index = i
+      }
     }
-    if (here > state) {
-      state = here
-      index = i
-    }
+    if (index < 0) return (items.length > 0 ? whole : empty)[state]
+    byItem[index] ??= leavesUsing(`${list}[${index}]`)
+    return byItem[index]![state]
   }
-  if (index >= 0) return { state, used: factPath(name, index) }
-  return { state, used: list.length > 0 ? factPath(name) : NOTHING }
 }
 
-const NOTHING: readonly string[] = []
-const PATHS = new Map<string, (readonly string[])[]>()
-
-/** ['titles[0]'], the same array each time: verdicts are many, paths are few. */
-export function factPath(name: string, index = -1): readonly string[] {
-  let known = PATHS.get(name)
-  if (!known) {
-    known = [[name]]
-    PATHS.set(name, known)
-  }
-  known[index + 1] ??= [`${name}[${index}]`]
-  return known[index + 1]!
+/** One leaf for each state, resting on these facts: made once, given out for every verdict. */
+export function leavesUsing(...used: string[]): Readonly<Record<State, Leaf>> {
+  return [NO, DATA, PAPER, JUDGE, YES].map((state) => ({ state, used })) as never
 }
 
-/** The fact behind a leaf of `best`, when there is one. */
+/** The fact behind a leaf of `bestOf`, when there is one. */
 export function usedItem<T>(list: readonly T[] | undefined, leaf: Leaf): T | undefined {
   const index = /\[(\d+)\]$/.exec(leaf.used[0] ?? '')?.[1]
   return index === undefined ? undefined : list?.[+index]

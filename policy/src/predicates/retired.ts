@@ -3,7 +3,7 @@ import { z } from 'zod'
 import type { Facts } from '../facts.ts'
 import { DATA, NO, type State, YES } from '../state.ts'
 import { type Day, sayDay } from '../time/day.ts'
-import { definePredicate } from './predicate.ts'
+import { definePredicate, leavesUsing } from './predicate.ts'
 
 const schema = z.strictObject({})
 
@@ -19,10 +19,10 @@ export const retired = definePredicate({
   about: '当日已退休',
   reads: ['retirement'],
   schema,
-  evaluate: (_p, facts, on) => ({
-    state: retiredOn(facts, on),
-    used: facts.retirement === undefined ? [] : ['retirement'],
-  }),
+  evaluate: () => {
+    const [unknown, known] = [leavesUsing()[DATA], leavesUsing('retirement')]
+    return (facts, on) => (facts.retirement === undefined ? unknown : known[retiredOn(facts, on)])
+  },
   changeDays: (_p, facts) => (facts.retirement?.on === undefined ? [] : [facts.retirement.on]),
   requirement: () => '已退休',
   needs: (_p, _facts, _on, leaf) =>

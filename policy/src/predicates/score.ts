@@ -2,7 +2,7 @@
 import { z } from 'zod'
 import type { Facts } from '../facts.ts'
 import { DATA, NO, YES } from '../state.ts'
-import { definePredicate } from './predicate.ts'
+import { definePredicate, leavesUsing } from './predicate.ts'
 
 const PARTS = { 理论知识考试: 'theory', 专业能力考核: 'ability' } as const
 const schema = z.strictObject({
@@ -19,14 +19,17 @@ export const score = definePredicate({
   about: '某科目成绩不低于参数所定的分数（十分之一分）；缺考、违纪不合格',
   reads: ['scores'],
   schema,
-  evaluate: (p, facts, on, scope) => {
-    const part = scoreOf(p.科目, facts)
-    const used = part === undefined ? [] : [`scores.${PARTS[p.科目]}`]
-    if (part === undefined || part.status === '待评定') return { state: DATA, used }
-    if (part.status !== '已评定') return { state: NO, used }
-    const mark = scope.parameter(p.不低于.参数, on)?.value
-    if (typeof mark !== 'number') return { state: DATA, used }
-    return { state: part.scoreTenths! >= mark ? YES : NO, used }
+  evaluate: (p, scope) => {
+    const mark = scope.number(p.不低于.参数)
+    const [unknown, known] = [leavesUsing()[DATA], leavesUsing(`scores.${PARTS[p.科目]}`)]
+    return (facts, on) => {
+      const part = scoreOf(p.科目, facts)
+      if (part === undefined) return unknown
+      if (part.status === '待评定') return known[DATA]
+      if (part.status !== '已评定') return known[NO]
+      const least = mark(on)
+      return known[least === undefined ? DATA : part.scoreTenths! >= least ? YES : NO]
+    }
   },
   changeDays: (p, _facts, scope) => [...scope.parameterDays(p.不低于.参数)],
   figures: (p) => [p.不低于.参数],

@@ -42,16 +42,19 @@ export const skillCertificate = defineDatedList({
   about: '持有本职业（可含相关职业，须人工认定）某级职业技能等级证书或职业资格证书',
   list: 'skillCertificates',
   schema,
-  holds: (p, item, on, scope) => {
-    if (item.level !== levelAsked(p, scope) || on < item.issuedOn) return NO
-    if (item.withdrawnOn !== undefined && on >= item.withdrawnOn) return NO
-    if (p.持有满年 !== undefined && on < addMonths(item.issuedOn, p.持有满年 * 12)) return NO
-    if (p.核发后月内 !== undefined && on > addMonths(item.issuedOn, p.核发后月内)) return NO
-    const same = scope.occupation(item.occupation) === resolveOccupation(p.职业, scope)
-    if (same) return YES
-    if (!p.含相关) return NO
-    const { related } = item
-    return related === undefined || on < related.on ? JUDGE : related.related ? YES : NO
+  holds: (p, scope) => {
+    const level = levelAsked(p, scope)
+    const occupation = resolveOccupation(p.职业, scope)
+    return (item, on) => {
+      if (item.level !== level || on < item.issuedOn) return NO
+      if (item.withdrawnOn !== undefined && on >= item.withdrawnOn) return NO
+      if (p.持有满年 !== undefined && on < addMonths(item.issuedOn, p.持有满年 * 12)) return NO
+      if (p.核发后月内 !== undefined && on > addMonths(item.issuedOn, p.核发后月内)) return NO
+      if (scope.occupation(item.occupation) === occupation) return YES
+      if (!p.含相关) return NO
+      const { related } = item
+      return related === undefined || on < related.on ? JUDGE : related.related ? YES : NO
+    }
   },
   days: (item, p) => [
     item.issuedOn,

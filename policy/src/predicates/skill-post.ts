@@ -5,7 +5,7 @@ import { SKILL_LEVELS } from '../facts.ts'
 import { JUDGE, NO, type State, YES } from '../state.ts'
 import { addDays, sayDay } from '../time/day.ts'
 import { judged, judgementDays, judgementNeed, sayJudgement } from './judgement.ts'
-import { best, definePredicate, factNeeds, proofDays, proofNote, usedItem } from './predicate.ts'
+import { bestOf, definePredicate, factNeeds, proofDays, proofNote, usedItem } from './predicate.ts'
 
 const TERM = '高技能人才与申报层级相应'
 const schema = z.strictObject({
@@ -21,8 +21,8 @@ export const skillPost = definePredicate({
     SKILL_LEVELS.indexOf(strong.不低于) >= SKILL_LEVELS.indexOf(weak.不低于) &&
     (strong.层级相应 === '须人工认定' || weak.层级相应 === '不要求'),
   schema,
-  evaluate: (p, facts, on, scope) =>
-    best(facts.skillPosts, 'skillPosts', on, scope.proof, (post): State => {
+  evaluate: (p, scope) =>
+    bestOf('skillPosts', scope, (post, on, facts): State => {
       if (SKILL_LEVELS.indexOf(post.skillLevel) < SKILL_LEVELS.indexOf(p.不低于)) return NO
       if (on < post.from || (post.to !== undefined && on > post.to)) return NO
       return p.层级相应 === '不要求' ? YES : judged(TERM, facts, on, scope)

@@ -3,7 +3,7 @@ import { z } from 'zod'
 import { EMPLOYMENT_STATUSES } from '../facts.ts'
 import { NO, YES } from '../state.ts'
 import { addDays, sayDay } from '../time/day.ts'
-import { best, definePredicate, factNeeds, proofDays, proofNote, usedItem } from './predicate.ts'
+import { bestOf, definePredicate, factNeeds, proofDays, proofNote, usedItem } from './predicate.ts'
 
 const schema = z.strictObject({ 任一: z.array(z.enum(EMPLOYMENT_STATUSES)).min(1) })
 
@@ -13,8 +13,8 @@ export const status = definePredicate({
   reads: ['employment'],
   implies: (strong, weak) => strong.任一.every((s) => weak.任一.includes(s)),
   schema,
-  evaluate: (p, facts, on, scope) =>
-    best(facts.employment, 'employment', on, scope.proof, (job) =>
+  evaluate: (p, scope) =>
+    bestOf('employment', scope, (job, on) =>
       p.任一.includes(job.status) && job.from <= on && (job.to === undefined || on <= job.to) ? YES : NO,
     ),
   changeDays: (_p, facts) => [

@@ -3,33 +3,28 @@
 import { z } from 'zod'
 import { STEPS_TAKEN } from '../facts.ts'
 import { DATA, NO, YES } from '../state.ts'
-import { addDays, type Day, sayDay } from '../time/day.ts'
+import { addDays, sayDay } from '../time/day.ts'
 import { defineDatedList } from './dated-list.ts'
-import type { Scope } from './predicate.ts'
 
 const schema = z.strictObject({
   步骤: z.enum(STEPS_TAKEN),
   天数: z.strictObject({ 参数: z.string() }).optional(),
 })
-type Params = z.infer<typeof schema>
-
-function daysAsked(p: Params, on: Day, scope: Scope): number | undefined {
-  if (p.天数 === undefined) return 1
-  const value = scope.parameter(p.天数.参数, on)?.value
-  return typeof value === 'number' ? value : undefined
-}
 
 export const stepTaken = defineDatedList({
   name: '办理步骤',
   about: '所列步骤已经办完；可要求历时不少于某参数的天数',
   list: 'stepsTaken',
   schema,
-  holds: (p, item, on, scope) => {
-    if (item.step !== p.步骤) return NO
-    const days = daysAsked(p, on, scope)
-    if (days === undefined) return DATA
-    const last = item.to ?? (p.天数 === undefined ? item.from : undefined)
-    return last !== undefined && on >= last && addDays(item.from, days - 1) <= last ? YES : NO
+  holds: (p, scope) => {
+    const asked = p.天数 === undefined ? () => 1 : scope.number(p.天数.参数)
+    return (item, on) => {
+      if (item.step !== p.步骤) return NO
+      const days = asked(on)
+      if (days === undefined) return DATA
+      const last = item.to ?? (p.天数 === undefined ? item.from : undefined)
+      return last !== undefined && on >= last && addDays(item.from, days - 1) <= last ? YES : NO
+    }
   },
   days: (item) => [item.from, ...(item.to === undefined ? [] : [item.to])],
   figures: (p) => (p.天数 === undefined ? [] : [p.天数.参数]),

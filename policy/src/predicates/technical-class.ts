@@ -4,7 +4,7 @@ import { TECHNICAL_CLASSES } from '../facts.ts'
 import { JUDGE, NO, type State, YES } from '../state.ts'
 import { sayDay } from '../time/day.ts'
 import { defineDatedList } from './dated-list.ts'
-import { GRADUATING_YEAR, graduatingYearStart } from './education.ts'
+import { GRADUATING_YEAR, graduatingYear } from './education.ts'
 
 const schema = z.strictObject({
   不低于: z.enum(TECHNICAL_CLASSES),
@@ -19,21 +19,24 @@ export const technicalClass = defineDatedList({
   about: '技工院校不低于某级班的毕业生；可含在读应届毕业生，可要求在读，可要求相关专业（须有人工认定记录）',
   list: 'technicalSchool',
   schema,
-  holds: (p, item, on, scope) => {
-    if (TECHNICAL_CLASSES.indexOf(item.class) < TECHNICAL_CLASSES.indexOf(p.不低于)) return NO
-    const final = p.含应届 && on >= graduatingYearStart(item.graduatedOn, on, scope)
-    if (p.在读 ? on >= item.graduatedOn : on < item.graduatedOn && !final) return NO
-    if (!p.相关专业) return YES
-    const related = item.majorRelated
-    const judged: State = related === undefined || on < related.on ? JUDGE : related.related ? YES : NO
-    return judged
+  holds: (p, scope) => {
+    const starts = graduatingYear(scope)
+    const least = TECHNICAL_CLASSES.indexOf(p.不低于)
+    return (item, on): State => {
+      if (TECHNICAL_CLASSES.indexOf(item.class) < least) return NO
+      const final = p.含应届 && on >= starts(item.graduatedOn, on)
+      if (p.在读 ? on >= item.graduatedOn : on < item.graduatedOn && !final) return NO
+      if (!p.相关专业) return YES
+      const related = item.majorRelated
+      return related === undefined || on < related.on ? JUDGE : related.related ? YES : NO
+    }
   },
   days: (item, p, scope) => [
     item.graduatedOn,
     ...(item.majorRelated === undefined ? [] : [item.majorRelated.on]),
     ...(p.含应届
       ? [...scope.parameterDays(GRADUATING_YEAR), '9999-12-31'].map((day) =>
-          graduatingYearStart(item.graduatedOn, day, scope),
+          graduatingYear(scope)(item.graduatedOn, day),
         )
       : []),
   ],

@@ -3,7 +3,7 @@ import { z } from 'zod'
 import { JUDGE, NO, type State } from '../state.ts'
 import { sayDay } from '../time/day.ts'
 import { judged, judgementDays, judgementNeed, sayJudgement } from './judgement.ts'
-import { best, definePredicate, factNeeds, proofDays, proofNote, usedItem } from './predicate.ts'
+import { bestOf, definePredicate, factNeeds, proofDays, proofNote, usedItem } from './predicate.ts'
 
 const TERM = '技工院校毕业生申报'
 const schema = z.strictObject({ 申报: z.literal('按国家有关规定') })
@@ -13,13 +13,11 @@ export const technicalSchool = definePredicate({
   about: '技工院校毕业生；能否申报须由评价机构按国家有关规定人工认定',
   reads: ['technicalSchool', 'judgements'],
   schema,
-  evaluate: (_p, facts, on, scope) =>
-    best(
-      facts.technicalSchool,
+  evaluate: (_p, scope) =>
+    bestOf(
       'technicalSchool',
-      on,
-      scope.proof,
-      (item): State => (on < item.graduatedOn ? NO : judged(TERM, facts, on, scope)),
+      scope,
+      (item, on, facts): State => (on < item.graduatedOn ? NO : judged(TERM, facts, on, scope)),
     ),
   changeDays: (_p, facts) => [
     ...(facts.technicalSchool ?? []).map((item) => item.graduatedOn),

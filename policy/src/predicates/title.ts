@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { TITLE_LEVELS, type Title, type TitleLevel } from '../facts.ts'
 import { NO, YES } from '../state.ts'
 import { sayDay } from '../time/day.ts'
-import { best, definePredicate, factNeeds, proofDays, proofNote, usedItem } from './predicate.ts'
+import { bestOf, definePredicate, factNeeds, proofDays, proofNote, usedItem } from './predicate.ts'
 
 /** What the engineering series calls each level. */
 export const ENGINEERING_TITLES: Record<TitleLevel, string> = {
@@ -25,10 +25,8 @@ export const title = definePredicate({
   reads: ['titles'],
   implies: (strong, weak) => TITLE_LEVELS.indexOf(strong.不低于) >= TITLE_LEVELS.indexOf(weak.不低于),
   schema,
-  evaluate: (p, facts, on, scope) =>
-    best(facts.titles, 'titles', on, scope.proof, (item) =>
-      titleReaches(item, p.不低于) && on >= item.obtainedOn ? YES : NO,
-    ),
+  evaluate: (p, scope) =>
+    bestOf('titles', scope, (item, on) => (titleReaches(item, p.不低于) && on >= item.obtainedOn ? YES : NO)),
   changeDays: (_p, facts) => [
     ...(facts.titles ?? []).map((item) => item.obtainedOn),
     ...proofDays(facts.titles),

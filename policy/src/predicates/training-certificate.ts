@@ -5,7 +5,7 @@ import { ENGINEER_LEVELS } from '../facts.ts'
 import { NO, YES } from '../state.ts'
 import { addDays, sayDay } from '../time/day.ts'
 import {
-  best,
+  bestOf,
   definePredicate,
   factNeeds,
   proofDays,
@@ -30,15 +30,17 @@ export const trainingCertificate = definePredicate({
   implies: (strong, weak) =>
     strong.职业 === weak.职业 && strong.等级 === weak.等级 && (strong.当年 || !weak.当年),
   schema,
-  evaluate: (p, facts, on, scope) =>
-    best(facts.trainingCertificates, 'trainingCertificates', on, scope.proof, (certificate) => {
-      if (scope.occupation(certificate.occupation) !== resolveOccupation(p.职业, scope)) return NO
-      if (certificate.level !== resolveLevel(p.等级, scope)) return NO
-      if (on < certificate.issuedOn) return NO
+  evaluate: (p, scope) => {
+    const occupation = resolveOccupation(p.职业, scope)
+    const level = resolveLevel(p.等级, scope)
+    return bestOf('trainingCertificates', scope, (certificate, on) => {
+      if (certificate.level !== level || on < certificate.issuedOn) return NO
+      if (scope.occupation(certificate.occupation) !== occupation) return NO
       if (certificate.withdrawnOn !== undefined && on >= certificate.withdrawnOn) return NO
       if (p.当年 && on.slice(0, 4) !== certificate.issuedOn.slice(0, 4)) return NO
       return YES
-    }),
+    })
+  },
   changeDays: (_p, facts) => [
     ...(facts.trainingCertificates ?? []).flatMap((c) => [
       c.issuedOn,

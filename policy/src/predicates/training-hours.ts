@@ -3,21 +3,26 @@ import { z } from 'zod'
 import type { Facts } from '../facts.ts'
 import { DATA, NO, YES } from '../state.ts'
 import type { Day } from '../time/day.ts'
-import { definePredicate, type Leaf, type Scope } from './predicate.ts'
-
-const KINDS = { 理论: 'theory', 实操: 'practice', 线上: 'online', 线下: 'offline' } as const
+import { definePredicate, type Evaluate, type Leaf, leavesUsing, type Scope } from './predicate.ts'
 
 const schema = z.strictObject({
   种类: z.enum(['合计', '理论', '实操', '线上', '线下']),
   不低于: z.union([z.literal('备案计划'), z.strictObject({ 参数: z.string() })]),
 })
 type Params = z.infer<typeof schema>
+type Hours = NonNullable<Facts['training']>['hours']
+
+/** Each kind reads its own field and no other: this is asked more often than anything else. */
+const KINDS: Record<Params['种类'], (hours: Hours) => number | undefined> = {
+  合计: (hours) => sum(hours.theory, hours.practice) ?? sum(hours.online, hours.offline),
+  理论: (hours) => hours.theory,
+  实操: (hours) => hours.practice,
+  线上: (hours) => hours.online,
+  线下: (hours) => hours.offline,
+}
 
 function earned(p: Params, facts: Facts): number | undefined {
-  const hours = facts.training?.hours
-  if (hours === undefined) return undefined
-  if (p.种类 !== '合计') return hours[KINDS[p.种类]]
-  return sum(hours.theory, hours.practice) ?? sum(hours.online, hours.offline)
+  return facts.training && KINDS[p.种类](facts.training.hours)
 }
 
 function sum(a: number | undefined, b: number | undefined): number | undefined {
@@ -29,29 +34,35 @@ function asked(p: Params, facts: Facts, on: Day, scope: Scope): number | undefin
     const value = scope.parameter(p.不低于.参数, on)?.value
     return typeof value === 'number' ? value : undefined
   }
-  const planned = facts.training?.planned
-  if (planned === undefined) return undefined
-  if (p.种类 !== '合计') return planned[KINDS[p.种类]]
-  return sum(planned.theory, planned.practice) ?? sum(planned.online, planned.offline)
+  return facts.training?.planned && KINDS[p.种类](facts.training.planned)
 }
 
-// Verdicts are many and these four are all there are: one object each.
-const used = ['training.hours']
-const UNKNOWN: Leaf = { state: DATA, used: [] }
-const OPEN: Leaf = { state: DATA, used }
-const ENOUGH: Leaf = { state: YES, used }
-const TOO_FEW: Leaf = { state: NO, used }
+const UNKNOWN = leavesUsing()[DATA]
+const { [DATA]: OPEN, [NO]: TOO_FEW, [YES]: ENOUGH } = leavesUsing('training.hours')
+
+function compared(have: number | undefined, need: number | undefined): Leaf {
+  return have === undefined || need === undefined ? OPEN : have >= need ? ENOUGH : TOO_FEW
+}
+
+/** The conditions asked most often of all: each reads its own field, written out so that the reading costs nothing. */
+const REACHES: Record<Params['种类'], (need: (on: Day) => number | undefined) => Evaluate> = {
+  合计: (need) => (f, on) => (f.training ? compared(KINDS.合计(f.training.hours), need(on)) : UNKNOWN),
+  理论: (need) => (f, on) => (f.training ? compared(f.training.hours.theory, need(on)) : UNKNOWN),
+  实操: (need) => (f, on) => (f.training ? compared(f.training.hours.practice, need(on)) : UNKNOWN),
+  线上: (need) => (f, on) => (f.training ? compared(f.training.hours.online, need(on)) : UNKNOWN),
+  线下: (need) => (f, on) => (f.training ? compared(f.training.hours.offline, need(on)) : UNKNOWN),
+}
 
 export const trainingHours = definePredicate({
   name: '培训学时',
   about: '某类学时不少于备案计划或标准参数',
   reads: ['training'],
   schema,
-  evaluate: (p, facts, on, scope) => {
-    if (facts.training === undefined) return UNKNOWN
-    const have = earned(p, facts)
-    const need = asked(p, facts, on, scope)
-    return have === undefined || need === undefined ? OPEN : have >= need ? ENOUGH : TOO_FEW
+  evaluate: (p, scope) => {
+    if (p.不低于 !== '备案计划') return REACHES[p.种类](scope.number(p.不低于.参数))
+    const read = KINDS[p.种类]
+    return ({ training }) =>
+      training ? compared(read(training.hours), training.planned && read(training.planned)) : UNKNOWN
   },
   changeDays: (p, _facts, scope) => (p.不低于 === '备案计划' ? [] : [...scope.parameterDays(p.不低于.参数)]),
   figures: (p) => (p.不低于 === '备案计划' ? [] : [p.不低于.参数]),
@@ -85,11 +96,11 @@ export const trainingContent = definePredicate({
   about: '完成规定的培训内容',
   reads: ['training'],
   schema: z.strictObject({ 完成: z.literal(true) }),
-  evaluate: (_p, facts) => {
-    const done = facts.training?.contentCompleted
-    return {
-      state: done === undefined ? DATA : done ? YES : NO,
-      used: done === undefined ? [] : ['training.contentCompleted'],
+  evaluate: () => {
+    const known = leavesUsing('training.contentCompleted')
+    return ({ training }) => {
+      const done = training?.contentCompleted
+      return done === undefined ? UNKNOWN : known[done ? YES : NO]
     }
   },
   changeDays: () => [],

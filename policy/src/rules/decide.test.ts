@@ -6,7 +6,8 @@ import { RUNS } from '../../testing/runs.ts'
 import type { Facts } from '../facts.ts'
 import { at } from '../time/steps.ts'
 import { decide } from './decide.ts'
-import { prepare, timelines } from './prepare.ts'
+import { prepare } from './prepare.ts'
+import { timelines } from './timeline.ts'
 
 const settings = [
   { id: 'engineer.standard-hours', key: 'ai/初级', value: 60, confirmedBy: '省厅', from: '2024-01-01' },

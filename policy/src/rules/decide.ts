@@ -7,20 +7,12 @@ import { NO, type Outcome, outcomeOf, STATE_NAMES, type State, YES } from '../st
 import { addDays, type Day, earliestOf, isDay } from '../time/day.ts'
 import { firstDay, type Steps } from '../time/steps.ts'
 import type { Conflict, Decision, DecisionNode, PathDecision } from './decision.ts'
-import type { Trace } from './evaluate.ts'
 import { clauseRef, explain } from './explain.ts'
 import { missingSets } from './missing.ts'
-import {
-  type Ask,
-  applies,
-  type Prepared,
-  type PreparedVersion,
-  prepare,
-  timelines,
-  traces,
-  versionOn,
-} from './prepare.ts'
+import { type Ask, applies, type Prepared, type PreparedVersion, prepare } from './prepare.ts'
 import { sayDecision, sayPath } from './say.ts'
+import { timelines } from './timeline.ts'
+import { type Trace, tracesOf, verdictFor } from './verdict.ts'
 
 export interface Question extends Ask {
   facts: Facts
@@ -36,12 +28,13 @@ export function decide(policy: Policy, question: Question): Decision {
 export function decideFor(prepared: Prepared, facts: Facts, on: Day): Decision {
   if (!isDay(on)) throw new Error(`not a day: ${on}`)
   const { policy, rule, jurisdiction, params, settings, scope } = prepared
-  const shown = versionOn(prepared, on)
+  const verdict = verdictFor(prepared, facts, on)
+  const { version: shown } = verdict.standing
   const { version } = shown
   const conflicts: Conflict[] = []
   const overTime = timelines(prepared, facts)
   const status = shown.sourceStatus(on)
-  const found = new Map(traces(prepared, facts, on).map((t) => [t.id, t]))
+  const found = new Map(tracesOf(verdict).map((t) => [t.id, t]))
   const paths = shown.paths.map((path): PathDecision => {
     const { trace, state } = found.get(path.path.id)!
     conflicts.push(...conflictsIn(trace))

@@ -7,7 +7,8 @@ import type { Scope } from '../predicates/predicate.ts'
 import { STATE_NAMES, YES } from '../state.ts'
 import type { Day } from '../time/day.ts'
 import type { ClauseRef, DecisionNode, FactUsed } from './decision.ts'
-import type { Trace } from './evaluate.ts'
+import { narrowed } from './program.ts'
+import type { Trace } from './verdict.ts'
 
 export interface Telling {
   policy: Policy
@@ -32,8 +33,7 @@ function documentName(policy: Policy, clauseId: string, occupation: string | und
 export function explain(trace: Trace, clauseId: string, telling: Telling): DecisionNode {
   const { node } = trace
   const { policy, facts, on, version, sourceStatus } = telling
-  const scope =
-    node.kind === '条件' && node.proof !== undefined ? { ...telling.scope, proof: node.proof } : telling.scope
+  const scope = narrowed(telling.scope, node.kind === '条件' ? node.proof : undefined)
   const here = trace.fill?.clause ?? node.clause ?? clauseId
   const fired = (trace.exceptions ?? []).filter((e) => e.trace.state === YES).map((e) => e.exception.label)
   const note = trace.fill?.note ?? node.note

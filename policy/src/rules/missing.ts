@@ -3,7 +3,8 @@ import type { Facts } from '../facts.ts'
 import type { Need, Scope } from '../predicates/predicate.ts'
 import { NO, YES } from '../state.ts'
 import type { Day } from '../time/day.ts'
-import type { Trace } from './evaluate.ts'
+import { narrowed } from './program.ts'
+import type { Trace } from './verdict.ts'
 
 const LIMIT = 8
 
@@ -20,12 +21,7 @@ function ownSets(trace: Trace, facts: Facts, on: Day, scope: Scope): Need[][] {
   const children = () => trace.children.map((child) => missingSets(child, facts, on, scope))
   switch (node.kind) {
     case '条件': {
-      const needs = node.condition.needs(
-        facts,
-        on,
-        trace.leaf!,
-        node.proof === undefined ? scope : { ...scope, proof: node.proof },
-      )
+      const needs = node.condition.needs(facts, on, trace.leaf!, narrowed(scope, node.proof))
       return needs.length === 0 ? [] : [needs]
     }
     case '全部满足':

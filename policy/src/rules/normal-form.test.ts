@@ -39,7 +39,7 @@ test('what a condition is said to imply does hold with it, on any facts and day'
       arbitraryDay,
       ([strong, weak], params, facts, on) => {
         const { scope } = prepare(policy, { rule: 'engineer.declaration', jurisdiction: 'hubei', params })
-        const [a, b] = [strong.evaluate(facts, on, scope).state, weak.evaluate(facts, on, scope).state]
+        const [a, b] = [strong.bind(scope)(facts, on).state, weak.bind(scope)(facts, on).state]
         if (a === YES) expect(b).toBe(YES)
         if (b === NO) expect(a).toBe(NO)
       },

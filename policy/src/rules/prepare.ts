@@ -1,14 +1,20 @@
 // A rule made ready for many people: its version, case and trees chosen once for the jurisdiction and parameters.
-import type { Facts } from '../facts.ts'
-import type { Policy, Rule, RulePath, RuleVersion, When } from '../packs/policy.ts'
+import {
+  inForce,
+  type Policy,
+  type Rule,
+  type RulePath,
+  type RuleVersion,
+  type When,
+} from '../packs/policy.ts'
 import type { Jurisdiction, SourceStatus } from '../packs/schema.ts'
-import { type ParameterValue, parameter, parameterDays, type Setting } from '../parameters/parameter.ts'
+import { parameter, parameterDays, type Setting } from '../parameters/parameter.ts'
 import type { RuleParams, Scope } from '../predicates/predicate.ts'
-import { NO, type State, YES } from '../state.ts'
+import { byDay } from '../time/by-day.ts'
 import type { Day } from '../time/day.ts'
-import { at, firstDay, type Steps, sampled } from '../time/steps.ts'
-import { allOver, borders, evaluate, inForce, type Surroundings, type Trace, timeline } from './evaluate.ts'
+import { at, sampled } from '../time/steps.ts'
 import type { RuleNode } from './node.ts'
+import { compile, type Program, type Surroundings } from './program.ts'
 
 /** A question without the person and the day. */
 export interface Ask {
@@ -32,7 +38,17 @@ export interface PreparedVersion {
   /** Prerequisite and exclusions: looked at once for all paths. */
   shared: RuleNode[]
   around: Surroundings
+  /** Made when first asked for: most questions are about one day. */
+  program: () => Program
   sourceStatus: (on: Day) => SourceStatus
+}
+
+/** What a day is decided by. */
+export interface Standing {
+  version: PreparedVersion
+  program: Program
+  /** In force; otherwise it is the version to come, or the last one. */
+  live: boolean
 }
 
 export interface Prepared {
@@ -43,6 +59,7 @@ export interface Prepared {
   settings: readonly Setting[]
   scope: Scope
   versions: PreparedVersion[]
+  standingOn: (on: Day) => Standing
 }
 
 /** Chooses everything that depends on neither the person nor the day. A wrong question is a bug and throws. */
@@ -52,19 +69,23 @@ export function prepare(policy: Policy, ask: Ask): Prepared {
   if (!rule) throw new Error(`no rule ${ask.rule} for ${jurisdiction}`)
   const missing = missingParams(rule, params)
   if (missing.length > 0) throw new Error(`rule ${rule.id} asks for ${missing.join(', ')}`)
+  const scope = scopeOf(policy, rule, jurisdiction, params, settings)
   const fills = policy.fills.filter((fill) => fill.rule === rule.id && fill.jurisdiction === jurisdiction)
   const versions = rule.versions.map((version): PreparedVersion => {
     const body = version.cases.find((c) => applies(policy, c.when, params))
     const shared = body ? [...(body.prerequisite ? [body.prerequisite] : []), ...body.exclusions] : []
+    const paths = body?.paths ?? []
+    const around = { fills, exceptions: version.exceptions }
     return {
       version,
       shared,
-      paths: (body?.paths ?? []).map((path) => ({
+      paths: paths.map((path) => ({
         path,
         tree: shared.length === 0 ? path.node : { kind: '全部满足', of: [...shared, path.node] },
         clause: path.clause ?? version.clause,
       })),
-      around: { fills, exceptions: version.exceptions },
+      around,
+      program: once(() => compile(shared, paths, scope, around)),
       sourceStatus: (on) => statusOf(policy, rule, version, params, settings, on),
     }
   })
@@ -74,87 +95,22 @@ export function prepare(policy: Policy, ask: Ask): Prepared {
     jurisdiction,
     params,
     settings,
-    scope: scopeOf(policy, rule, jurisdiction, params, settings),
+    scope,
     versions,
+    standingOn: byDay((on) => {
+      const live = versions.find(({ version }) => inForce(version, on))
+      const version = live ?? versions.find((v) => v.version.from > on) ?? versions.at(-1)!
+      return { version, program: version.program(), live: live !== undefined }
+    }),
   }
 }
 
-/** The version in force; before the first or in a gap the one to come, after the last the last. */
-export function versionOn(prepared: Prepared, on: Day): PreparedVersion {
-  return (
-    prepared.versions.find((v) => inForce(v.version, on)) ??
-    prepared.versions.find((v) => v.version.from > on) ??
-    prepared.versions.at(-1)!
-  )
-}
-
-/** State and full trace of every path on a day, without a word of explanation: for large batches. */
-export function traces(
-  prepared: Prepared,
-  facts: Facts,
-  on: Day,
-): { id: string; state: State; trace: Trace }[] {
-  const shown = versionOn(prepared, on)
-  const { paths, shared, around } = shown
-  const live = inForce(shown.version, on)
-  const before = shared.map((node) => evaluate(node, facts, on, prepared.scope, around))
-  const found = []
-  for (const { path, tree } of paths) {
-    const own = evaluate(path.node, facts, on, prepared.scope, around)
-    const trace = before.length === 0 ? own : together(tree, before.concat(own))
-    found.push({ id: path.id, state: live ? trace.state : NO, trace })
+function once<T>(make: () => T): () => T {
+  let made: T | undefined
+  return () => {
+    made ??= make()
+    return made
   }
-  return found
-}
-
-function together(tree: RuleNode, children: Trace[]): Trace {
-  let state: State = YES
-  for (const child of children) if (child.state < state) state = child.state
-  return { node: tree, state, children }
-}
-
-/** The state of every path over all days, rule versions included. */
-export function timelines(prepared: Prepared, facts: Facts): Map<string, Steps<State>> {
-  const { scope, versions } = prepared
-  const parts = versions.map(({ version, shared, paths, around }) => {
-    const before = allOver(shared.map((node) => () => timeline(node, facts, scope, around)))
-    const own = paths.map(({ path }) =>
-      allOver([() => before, () => timeline(path.node, facts, scope, around)]),
-    )
-    return { version, steps: new Map(paths.map(({ path }, i) => [path.id, own[i]!])) }
-  })
-  const ids = new Set(parts.flatMap((part) => [...part.steps.keys()]))
-  return new Map(
-    [...ids].map((id) => [
-      id,
-      stitched(parts.map(({ version, steps }) => ({ version, steps: steps.get(id) }))),
-    ]),
-  )
-}
-
-/** Each version inside its own time; 不符合 where none is in force. */
-function stitched(parts: { version: RuleVersion; steps: Steps<State> | undefined }[]): Steps<State> {
-  const days = parts.flatMap(({ version, steps }) => (steps ? [...borders(version), ...steps.days] : []))
-  return sampled(days, (day) => {
-    for (const part of parts) if (part.steps && inForce(part.version, day)) return at(part.steps, day)
-    return NO
-  })
-}
-
-/** The first day on or after `from` on which any path is 符合, with the paths that open then. */
-export function earliest(
-  prepared: Prepared,
-  facts: Facts,
-  from: Day,
-): { on: Day; paths: string[] } | undefined {
-  let best: { on: Day; paths: string[] } | undefined
-  for (const [id, steps] of timelines(prepared, facts)) {
-    const on = firstDay(steps, from, (state) => state === YES)
-    if (on === undefined || (best && on > best.on)) continue
-    if (best && on === best.on) best.paths.push(id)
-    else best = { on, paths: [id] }
-  }
-  return best
 }
 
 /** The rule as this jurisdiction sees it: its own before the national one. */
@@ -199,35 +155,37 @@ function scopeOf(
   const occupation = (alias: string | undefined) =>
     alias === undefined ? undefined : (policy.occupationIds.get(alias) ?? alias)
   const query = { jurisdiction, occupation: params.occupation, level: params.level, settings }
-  const known = new Map<string, Steps<ParameterValue | undefined>>()
-  /** A batch asks for one day again and again. */
-  const lately = new Map<string, { on: Day; value: ParameterValue | undefined }>()
-  const days = new Map<string, Day[]>()
+  const figure = byId((id) => {
+    const steps = sampled(parameterDays(policy, id, settings), (day) =>
+      parameter(policy, id, { ...query, on: day }),
+    )
+    return byDay((on) => at(steps, on))
+  })
   return {
     params,
     proof: rule.proof,
     occupation,
     occupationName: (alias) => policy.occupations.get(occupation(alias) ?? '')?.名称 ?? alias,
-    parameter: (id, on) => {
-      const last = lately.get(id)
-      if (last?.on === on) return last.value
-      let steps = known.get(id)
-      if (!steps) {
-        steps = sampled(parameterDays(policy, id, settings), (day) =>
-          parameter(policy, id, { ...query, on: day }),
-        )
-        known.set(id, steps)
-      }
-      const value = at(steps, on)
-      lately.set(id, { on, value })
-      return value
-    },
+    figure,
+    number: byId((id) => {
+      const found = figure(id)
+      return byDay((on) => {
+        const value = found(on)?.value
+        return typeof value === 'number' ? value : undefined
+      })
+    }),
+    parameter: (id, on) => figure(id)(on),
     parameterName: (id) => policy.parameters.find((p) => p.参数 === id)?.名称 ?? id,
-    parameterDays: (id) => {
-      const found = days.get(id) ?? parameterDays(policy, id, settings)
-      days.set(id, found)
-      return found
-    },
+    parameterDays: byId((id) => parameterDays(policy, id, settings)),
+  }
+}
+
+function byId<T>(make: (id: string) => T): (id: string) => T {
+  const made = new Map<string, T>()
+  return (id) => {
+    const known = made.get(id) ?? make(id)
+    made.set(id, known)
+    return known
   }
 }
 
