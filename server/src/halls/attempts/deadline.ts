@@ -11,21 +11,27 @@ export interface Window {
   graceSeconds: number
 }
 
-type Clocked = Pick<AttemptState, 'startedAt' | 'extendedMs' | 'pausedMs' | 'pausedAt'>
+type Clocked = Pick<
+  AttemptState,
+  'startedAt' | 'extendedMs' | 'pausedMs' | 'pausedBeforeStartMs' | 'pausedAt'
+>
 
 const MINUTE = 60_000
 
 /**
  * When this candidate's time is over: the working time from the start, or the end of the window if that is earlier,
- * both with the candidate's own extra time; then whatever an invigilator added and every span paused. While paused
- * the end moves on with the clock.
+ * both with the candidate's own extra time; then whatever an invigilator added and every span paused (of a pause
+ * before the start only the window's end takes notice: the working time had not begun). While paused the end moves
+ * on with the clock.
  */
 export function deadlineOf(window: Window, state: Clocked, now: Date): Date {
   const extra = window.extraMinutes * MINUTE
-  const windowEnd = window.closesAt.getTime() + extra
-  const ownEnd = state.startedAt ? state.startedAt.getTime() + window.minutes * MINUTE + extra : windowEnd
-  const paused = state.pausedMs + (state.pausedAt ? now.getTime() - state.pausedAt.getTime() : 0)
-  return new Date(Math.min(ownEnd, windowEnd) + state.extendedMs + paused)
+  const paused = state.pausedMs + (state.pausedAt ? Math.max(0, now.getTime() - state.pausedAt.getTime()) : 0)
+  const windowEnd = window.closesAt.getTime() + extra + paused
+  const ownEnd = state.startedAt
+    ? state.startedAt.getTime() + window.minutes * MINUTE + extra + paused - state.pausedBeforeStartMs
+    : windowEnd
+  return new Date(Math.min(ownEnd, windowEnd) + state.extendedMs)
 }
 
 /** Whether an answer that is written at `now` still counts. */

@@ -1,6 +1,6 @@
 // The journal of an attempt: its entries, their hash chain, and what they amount to. Pure, so that the archive, a
 // hall node, the replay and the drills judge with the very same code as the room.
-import { createHash } from 'node:crypto'
+import { hash as digest } from 'node:crypto'
 import { z } from 'zod'
 
 /** A candidate's answer: an option, several, blanks in order, a text, or a file already received; null clears it. */
@@ -18,7 +18,14 @@ export type CloseReason = 'timed_out' | 'terminated'
 
 /** What an entry says, by kind. Times inside are ISO text with milliseconds. */
 export interface Bodies {
-  lease: { lease: string; seatId: string | null; reason: LeaseReason; act: string | null; agent: string }
+  /** `lease` null: the invigilator has released the attempt, nobody may write until somebody enters again. */
+  lease: {
+    lease: string | null
+    seatId: string | null
+    reason: LeaseReason
+    act: string | null
+    agent: string
+  }
   start: Record<string, never>
   answer: {
     item: string
@@ -28,7 +35,8 @@ export interface Bodies {
     value: AnswerValue
     clientAt: string
   }
-  event: { what: string; clientAt: string; data: Record<string, unknown> }
+  /** `id` is the browser's own, so that a report sent twice counts once. */
+  event: { id: string; what: string; clientAt: string; data: Record<string, unknown> }
   extend: { seconds: number; reason: string; act: string }
   pause: { act: string }
   resume: { act: string }
@@ -36,6 +44,8 @@ export interface Bodies {
   close: { why: CloseReason; act: string | null; answered: number }
 }
 export type Kind = keyof Bodies
+/** What a verb wants written; number, time and hash come with the group. */
+export type Draft = { [K in Kind]: { kind: K; body: Bodies[K] } }[Kind]
 export type Entry = { [K in Kind]: { seq: number; kind: K; at: Date; body: Bodies[K] } }[Kind]
 
 /** An entry as it is stored: its body is the text that was hashed. */
@@ -54,12 +64,19 @@ export const ROOT = Buffer.alloc(32)
 
 /** SHA-256 over the previous hash and the entry; the body goes in as the text that is stored. */
 export function hashOf(previous: Uint8Array, row: Omit<Row, 'hash'>): Buffer {
-  return createHash('sha256')
-    .update(previous)
-    .update(
-      `${row.sittingId}\n${row.attemptId}\n${row.seq}\n${row.kind}\n${row.at.toISOString()}\n${row.body}`,
-    )
-    .digest()
+  const text = Buffer.from(
+    `${row.sittingId}\n${row.attemptId}\n${row.seq}\n${row.kind}\n${row.at.toISOString()}\n${row.body}`,
+  )
+  return digest('sha256', Buffer.concat([previous, text]), 'buffer')
+}
+
+/** JSON with the keys of every object in order: equal bodies are equal bytes. */
+export function canonicalText(value: unknown): string {
+  if (value === null || typeof value !== 'object') return JSON.stringify(value)
+  if (Array.isArray(value)) return `[${value.map((one) => canonicalText(one ?? null)).join(',')}]`
+  const fields = Object.entries(value).filter(([, one]) => one !== undefined)
+  fields.sort(([a], [b]) => (a < b ? -1 : 1))
+  return `{${fields.map(([key, one]) => `${JSON.stringify(key)}:${canonicalText(one)}`).join(',')}}`
 }
 
 export function entryOf(row: Pick<Row, 'seq' | 'kind' | 'at' | 'body'>): Entry {
@@ -81,6 +98,8 @@ export function brokenAt(rows: readonly Row[]): { seq: number; why: 'gap' | 'has
 export interface Standing {
   revision: number
   clientSeq: number
+  /** False when the candidate has cleared the answer. */
+  filled: boolean
 }
 
 /** What the entries of an attempt amount to. The values themselves are read from the journal when asked for. */
@@ -89,14 +108,32 @@ export interface AttemptState {
   hash: Buffer
   /** SHA-256 of the secret that may write; null before the candidate entered. */
   lease: string | null
+  /** Those that could write before. */
+  endedLeases: string[]
   seatId: string | null
+  /** When somebody first entered. */
+  enteredAt: Date | null
   startedAt: Date | null
   answers: Map<string, Standing>
+  /** Reports of the browser already taken. */
+  eventIds: Set<string>
+  extensions: { seconds: number; reason: string; at: Date }[]
   /** Added by `extend` entries, and spans paused, in milliseconds. */
   extendedMs: number
   pausedMs: number
+  /** What of it was over before the start: it moves the window, not the working time. */
+  pausedBeforeStartMs: number
   pausedAt: Date | null
-  closed: { at: Date; why: 'handed_in' | CloseReason; seq: number } | null
+  closed: Closed | null
+}
+
+/** The entry that ended the attempt: what a receipt names. */
+export interface Closed {
+  at: Date
+  why: 'handed_in' | CloseReason
+  seq: number
+  hash: Buffer
+  answered: number
 }
 
 export function freshState(): AttemptState {
@@ -104,14 +141,31 @@ export function freshState(): AttemptState {
     seq: 0,
     hash: ROOT,
     lease: null,
+    endedLeases: [],
     seatId: null,
+    enteredAt: null,
     startedAt: null,
     answers: new Map(),
+    eventIds: new Set(),
+    extensions: [],
     extendedMs: 0,
     pausedMs: 0,
+    pausedBeforeStartMs: 0,
     pausedAt: null,
     closed: null,
   }
+}
+
+/** Whether a value answers anything: blanks left empty and a choice taken back do not. */
+export function isFilled(value: AnswerValue): boolean {
+  if (value === null || value === '') return false
+  return Array.isArray(value) ? value.some((one) => one !== '') : true
+}
+
+export function answeredOf(state: Pick<AttemptState, 'answers'>): number {
+  let answered = 0
+  for (const one of state.answers.values()) if (one.filled) answered += 1
+  return answered
 }
 
 /** Takes one more entry into the state, in place: the room folds thousands a second. */
@@ -120,32 +174,44 @@ export function apply(state: AttemptState, entry: Entry, hash: Buffer): void {
   state.hash = hash
   switch (entry.kind) {
     case 'lease':
+      if (state.lease !== null && state.lease !== entry.body.lease) state.endedLeases.push(state.lease)
       state.lease = entry.body.lease
-      state.seatId = entry.body.seatId
+      state.seatId = entry.body.seatId ?? state.seatId
+      if (entry.body.lease !== null) state.enteredAt ??= entry.at
       return
     case 'start':
       state.startedAt = entry.at
+      state.pausedBeforeStartMs = state.pausedMs
       return
-    case 'answer':
-      state.answers.set(entry.body.item, { revision: entry.body.revision, clientSeq: entry.body.clientSeq })
+    case 'answer': {
+      const { item, revision, clientSeq, value } = entry.body
+      state.answers.set(item, { revision, clientSeq, filled: isFilled(value) })
       return
+    }
     case 'event':
+      state.eventIds.add(entry.body.id)
       return
     case 'extend':
       state.extendedMs += entry.body.seconds * 1000
+      state.extensions.push({ seconds: entry.body.seconds, reason: entry.body.reason, at: entry.at })
       return
     case 'pause':
       state.pausedAt ??= entry.at
       return
     case 'resume':
-      if (state.pausedAt) state.pausedMs += entry.at.getTime() - state.pausedAt.getTime()
+      // A clock set back in the meantime takes no time away.
+      if (state.pausedAt) state.pausedMs += Math.max(0, entry.at.getTime() - state.pausedAt.getTime())
       state.pausedAt = null
       return
     case 'hand_in':
-      state.closed = { at: entry.at, why: 'handed_in', seq: entry.seq }
-      return
     case 'close':
-      state.closed = { at: entry.at, why: entry.body.why, seq: entry.seq }
+      state.closed = {
+        at: entry.at,
+        why: entry.kind === 'close' ? entry.body.why : 'handed_in',
+        seq: entry.seq,
+        hash,
+        answered: entry.body.answered,
+      }
       return
   }
 }
