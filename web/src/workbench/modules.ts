@@ -5,6 +5,7 @@ import * as duties from './duties/index.tsx'
 import * as exams from './exams/index.tsx'
 import * as institutions from './institutions/index.tsx'
 import * as people from './people/index.tsx'
+import * as rules from './rules/index.tsx'
 import * as supervision from './supervision/index.tsx'
 import * as training from './training/index.tsx'
 
@@ -14,6 +15,7 @@ import * as training from './training/index.tsx'
 export const modules: WorkbenchModule[] = [
   duties,
   institutions,
+  rules,
   training,
   exams,
   certificates,
