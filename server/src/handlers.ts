@@ -2,7 +2,7 @@ import { benefitsJobs } from './benefits/index.ts'
 import { certificatesJobs } from './certificates/index.ts'
 import { dutiesJobs, dutiesSchedules } from './duties/index.ts'
 import { examsJobs } from './exams/index.ts'
-import { hallsJobs } from './halls/index.ts'
+import { hallsJobs, hallsSchedules } from './halls/index.ts'
 import type { JobHandlers } from './platform/jobs.ts'
 import { platformJobs, platformSchedules, type Schedule } from './platform/jobs-runner.ts'
 import { rulesJobs } from './rules/index.ts'
@@ -21,4 +21,4 @@ export const handlers: JobHandlers = {
 }
 
 /** What comes round by itself. One line a module. */
-export const schedules: Schedule[] = [...platformSchedules, ...dutiesSchedules]
+export const schedules: Schedule[] = [...platformSchedules, ...dutiesSchedules, ...hallsSchedules]

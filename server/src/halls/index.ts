@@ -1,1 +1,1 @@
-export { hallsJobs } from './jobs.ts'
+export { hallsJobs, hallsSchedules } from './jobs.ts'

@@ -1,4 +1,7 @@
 import type { Api } from '../platform/api.ts'
+import { portalApi as attempts } from './attempts/portal-api.ts'
 
 /** What the public and candidates may call at home. One line a room. */
-export const portalApi = {} satisfies Api
+export const portalApi = {
+  ...attempts,
+} satisfies Api

@@ -1,8 +1,16 @@
 // The examination room's door. No sign-in: a machine's, an admission's or a lease's secret comes in a header, and the
-// verb checks it. The calls a full hall makes every second (save, pulse, start, hand-in) are mounted by the journal.
-import type { FastifyInstance, FastifyRequest } from 'fastify'
-import { roomApi } from '../halls/room-api.ts'
+// verb checks it.
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import {
+  type HotCall,
+  hotCalls,
+  openHall,
+  type RoomCall,
+  type RoomSecrets,
+  roomApi,
+} from '../halls/room-api.ts'
 import type { App } from '../platform/app.ts'
+import type { Refusal, Result } from '../platform/result.ts'
 import { BadInput, problemsOf, readInput } from './surface.ts'
 
 export function mountExam(server: FastifyInstance, app: App): void {
@@ -21,34 +29,107 @@ export function mountExam(server: FastifyInstance, app: App): void {
         )
         const parsed = procedure.input.safeParse(raw)
         if (!parsed.success) throw new BadInput(problemsOf(parsed.error))
-        const result = await procedure.handle({ ...asking(app, request), files }, parsed.data)
-        reply.header('cache-control', 'no-store')
-        const now = app.clock.now().toISOString()
-        if (result.ok) return reply.send({ ...(result.value as object), now })
-        const { code } = result.refusal
-        const status = code.endsWith('NOT_FOUND') ? 404 : code.endsWith('SECRET_INVALID') ? 401 : 409
-        return reply.code(status).send({ refusal: result.refusal, now })
+        try {
+          const result = await procedure.handle({ ...asking(app, request), files }, parsed.data)
+          return answer(app, reply, result)
+        } catch (error) {
+          return comeAgain(app, reply, error)
+        }
       },
     })
   }
 }
 
-function asking(app: App, request: FastifyRequest) {
-  const header = (name: string) => {
-    const value = request.headers[name]
-    return typeof value === 'string' ? value : undefined
+/**
+ * The calls a full hall makes every second. They stand apart from the rest of the server, before its hooks: nothing
+ * of them is meant for a page or a session, and at ten thousand a second each hook has its price.
+ */
+export async function mountHall(server: FastifyInstance, app: App): Promise<void> {
+  await server.register(async (hall) => {
+    const open = openHall(app)
+    hall.addHook('onClose', () => open.close())
+    hall.removeContentTypeParser('application/json')
+    hall.addContentTypeParser('application/json', { parseAs: 'string' }, (_, body, done) => {
+      try {
+        done(null, JSON.parse(body as string))
+      } catch {
+        done(new BadInput([{ path: '', message: '内容不是有效的 JSON' }]))
+      }
+    })
+    for (const [path, call] of Object.entries(hotCalls)) {
+      hall.route({
+        method: call.method,
+        url: `/api/exam/${path}`,
+        schema: { hide: true },
+        bodyLimit: call.maxBytes,
+        handler: (request, reply) => answerHot(app, call, request, reply),
+      })
+    }
+  })
+}
+
+async function answerHot(
+  app: App,
+  call: HotCall,
+  request: FastifyRequest,
+  reply: FastifyReply,
+): Promise<FastifyReply> {
+  const parsed = call.input.safeParse(request.body ?? {})
+  if (!parsed.success) throw new BadInput(problemsOf(parsed.error))
+  try {
+    return answer(app, reply, await call.handle(app, secretsOf(request), parsed.data))
+  } catch (error) {
+    return comeAgain(app, reply, error)
   }
+}
+
+function answer(app: App, reply: FastifyReply, result: Result<unknown>): FastifyReply {
+  const now = app.clock.now().toISOString()
+  reply.header('cache-control', 'no-store').type('application/json; charset=utf-8')
+  if (result.ok) return reply.send(JSON.stringify({ ...(result.value as object), now }))
+  return reply.code(statusOf(result.refusal)).send(JSON.stringify({ refusal: result.refusal, now }))
+}
+
+function statusOf({ code }: Refusal): number {
+  if (code.endsWith('NOT_FOUND')) return 404
+  return code.endsWith('SECRET_INVALID') ? 401 : 409
+}
+
+/** Neither done nor refused: what the room has is kept there and sent again. */
+function comeAgain(app: App, reply: FastifyReply, error: unknown): FastifyReply {
+  const { retryAfterSeconds } = error as { retryAfterSeconds?: number }
+  if (retryAfterSeconds === undefined) throw error
+  return reply
+    .code(503)
+    .header('retry-after', String(retryAfterSeconds))
+    .header('cache-control', 'no-store')
+    .type('application/json; charset=utf-8')
+    .send(
+      JSON.stringify({
+        message: '服务器暂时没有存下这次提交，内容仍在这台机器上，会自动重试。',
+        now: app.clock.now().toISOString(),
+      }),
+    )
+}
+
+function secretsOf({ headers }: FastifyRequest): RoomSecrets {
+  const one = (value: string | string[] | undefined) => (typeof value === 'string' ? value : undefined)
+  return {
+    station: one(headers['x-station']),
+    admission: one(headers['x-admission']),
+    attempt: one(headers['x-attempt']),
+    lease: one(headers['x-lease']),
+  }
+}
+
+function asking(app: App, request: FastifyRequest): Omit<RoomCall, 'files'> {
+  const seb = request.headers['x-safeexambrowser-configkeyhash']
   return {
     app,
-    secrets: {
-      station: header('x-station'),
-      admission: header('x-admission'),
-      attempt: header('x-attempt'),
-      lease: header('x-lease'),
-    },
+    secrets: secretsOf(request),
     ip: request.ip,
-    agent: (header('user-agent') ?? '').slice(0, 300),
-    sebConfigHash: header('x-safeexambrowser-configkeyhash'),
+    agent: (request.headers['user-agent'] ?? '').slice(0, 300),
+    sebConfigHash: typeof seb === 'string' ? seb : undefined,
     url: `${app.config.publicUrl}${request.url}`,
   }
 }

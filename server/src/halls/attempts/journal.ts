@@ -472,7 +472,14 @@ const journals = new WeakMap<App['db'], Journal>()
 export function journalOf(app: App, append?: Append): Journal {
   const before = journals.get(app.db)
   if (before) return before
-  const journal = openJournal(app, append)
+  const opened = openJournal(app, append)
+  const journal: Journal = {
+    ...opened,
+    async close() {
+      journals.delete(app.db)
+      await opened.close()
+    },
+  }
   journals.set(app.db, journal)
   return journal
 }
