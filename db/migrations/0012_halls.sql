@@ -352,6 +352,8 @@ create table halls.attempts (
   unique (sitting_id, candidate_id, part)
 );
 comment on table halls.attempts is 'One candidate at one part: sealed paper, window, and what the journal amounts to';
+-- encrypted bytes do not compress: do not try
+alter table halls.attempts alter column paper_cipher set storage external;
 create index attempts_candidate on halls.attempts (candidate_id);
 -- a machine names its attempt alone
 create unique index attempts_id on halls.attempts (id);

@@ -286,7 +286,7 @@ export function keyOf(
   if (kind === 'scenario') return null
   if ('letters' in answer) {
     const options = answer.letters.map(named)
-    if (kind === 'single') return { kind, option: options[0] ?? '' }
+    if (kind === 'single') return { kind, accepted: options }
     return {
       kind: 'multiple',
       options,
@@ -294,7 +294,7 @@ export function keyOf(
     }
   }
   if ('judged' in answer)
-    return { kind: 'judgement', option: named(answer.judged === JUDGEMENTS[0] ? 'A' : 'B') }
+    return { kind: 'judgement', accepted: [named(answer.judged === JUDGEMENTS[0] ? 'A' : 'B')] }
   if ('blanks' in answer)
     return { kind: 'fill', blanks: answer.blanks, ...(item.caseSensitive ? { caseSensitive: true } : {}) }
   return { kind: 'marked', reference: answer.reference }

@@ -39,7 +39,8 @@ export interface ScoringRule {
 }
 
 export type Key =
-  | { kind: 'single' | 'judgement'; option: string }
+  /** One of these; more than one only after a change of key. */
+  | { kind: 'single' | 'judgement'; accepted: string[] }
   /** `partialTenths` stands above the paper's rule. */
   | { kind: 'multiple'; options: string[]; partialTenths?: number }
   /** Accepted texts of each blank, in order. */
@@ -115,3 +116,5 @@ export function letterOf(index: number): string {
 }
 
 export type { ItemKind, Material, Paper, PaperItem, Part }
+
+export const PART_TITLES: Record<Part, string> = { theory: '理论知识考试', ability: '专业能力考核' }

@@ -33,9 +33,9 @@ describe('a score', () => {
 
   it('of a single choice and a judgement is all or nothing', () => {
     for (const kind of ['single', 'judgement'] as const) {
-      expect(worth({ kind, option: 'a' }, 'a')).toBe(30)
-      expect(worth({ kind, option: 'a' }, 'b')).toBe(0)
-      expect(worth({ kind, option: 'a' }, ['a'])).toBe(0)
+      expect(worth({ kind, accepted: ['a'] }, 'a')).toBe(30)
+      expect(worth({ kind, accepted: ['a'] }, 'b')).toBe(0)
+      expect(worth({ kind, accepted: ['a'] }, ['a'])).toBe(0)
     }
   })
 
@@ -60,7 +60,7 @@ describe('a score', () => {
       { id: 'c', kind: 'scenario' as const, scoreTenths: 0 },
     ]
     const keys = {
-      a: { kind: 'single' as const, option: 'x' },
+      a: { kind: 'single' as const, accepted: ['x'] },
       b: { kind: 'marked' as const, reference: null },
     }
     const score = scoreAnswers(items, keys, { multiple: 'none' }, new Map([['a', { value: 'x' }]]))

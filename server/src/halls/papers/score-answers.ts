@@ -43,7 +43,7 @@ export function scoreItem(
   switch (key.kind) {
     case 'single':
     case 'judgement':
-      return value === key.option ? item.scoreTenths : 0
+      return typeof value === 'string' && key.accepted.includes(value) ? item.scoreTenths : 0
     case 'multiple':
       return Array.isArray(value) ? scoreChoice(item.scoreTenths, key, rule, new Set(value)) : 0
     case 'fill': {

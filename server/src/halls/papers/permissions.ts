@@ -1,0 +1,11 @@
+import { definePermissions } from '../../platform/api.ts'
+
+const EVALUATION = ['evaluation_manager'] as const
+
+export const may = definePermissions({
+  'papers.read': { title: '查看试卷和封装情况', roles: EVALUATION },
+  'papers.prepare': { title: '导入试卷', roles: EVALUATION },
+  'papers.approve': { title: '复核试卷', roles: EVALUATION },
+  'papers.seal': { title: '封装考生试卷', roles: EVALUATION },
+  'papers.score': { title: '计算机阅卷和答案更正', roles: EVALUATION },
+})
