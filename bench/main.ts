@@ -2,6 +2,7 @@
 import type { BenchReport } from './report.ts'
 
 const BENCHES: Record<string, () => Promise<{ run: (words: string[]) => Promise<BenchReport> }>> = {
+  answers: () => import('./answers.ts'),
   chain: () => import('./chain.ts'),
   decisions: () => import('./decisions.ts'),
   earliest: () => import('./earliest.ts'),
