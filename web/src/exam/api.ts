@@ -41,6 +41,8 @@ interface Calls {
     input: { run: string; segment: number; clientFrom: string; clientTo: string }
     output: SegmentReceived
   }
+  'rehearsal/ping': { input: Record<string, never>; output: unknown }
+  'rehearsal/picture': { input: Record<string, never>; output: { bytes: number } }
 }
 export type CallName = keyof Calls
 const READS: ReadonlySet<string> = new Set(['station', 'admission', 'state'])
@@ -61,7 +63,9 @@ export type Failure =
   /** What was sent cannot be read. */
   | { kind: 'unreadable'; message: string }
 
-export type Answer<T> = { ok: true; value: T & Now; sample: Sample } | { ok: false; failure: Failure; sample?: Sample }
+export type Answer<T> =
+  | { ok: true; value: T & Now; sample: Sample }
+  | { ok: false; failure: Failure; sample?: Sample }
 
 export interface CallOptions {
   secrets?: Secrets
@@ -83,7 +87,10 @@ export async function call<N extends CallName>(
   try {
     response = await fetch(`/api/exam/${name}`, {
       method: READS.has(name) ? 'GET' : 'POST',
-      headers: { ...headersOf(secrets), ...(files || READS.has(name) ? {} : { 'content-type': 'application/json' }) },
+      headers: {
+        ...headersOf(secrets),
+        ...(files || READS.has(name) ? {} : { 'content-type': 'application/json' }),
+      },
       ...(READS.has(name) ? {} : { body: files ? formOf(input, files) : JSON.stringify(input ?? {}) }),
       cache: 'no-store',
       credentials: 'omit',

@@ -28,7 +28,11 @@ function open(): Promise<IDBDatabase> {
   return opened
 }
 
-async function within<T>(store: StoreName, mode: IDBTransactionMode, act: (of: IDBObjectStore) => IDBRequest<T>) {
+async function within<T>(
+  store: StoreName,
+  mode: IDBTransactionMode,
+  act: (of: IDBObjectStore) => IDBRequest<T>,
+) {
   const database = await open()
   return new Promise<T>((resolve, reject) => {
     const transaction = database.transaction(store, mode, { durability: 'strict' })
@@ -58,7 +62,9 @@ export async function dropLocal(store: StoreName, key: string | IDBKeyRange): Pr
 
 /** Keys under `prefix/`, in the order in which they were put there when the keys count up. */
 export async function keysUnder(store: StoreName, prefix: string): Promise<string[]> {
-  return within(store, 'readonly', (of) => of.getAllKeys(under(prefix)) as IDBRequest<string[]>).catch(() => [])
+  return within(store, 'readonly', (of) => of.getAllKeys(under(prefix)) as IDBRequest<string[]>).catch(
+    () => [],
+  )
 }
 
 export async function valuesUnder<T>(store: StoreName, prefix: string): Promise<T[]> {
@@ -71,7 +77,8 @@ export function under(prefix: string): IDBKeyRange {
 
 /** Everything of one attempt, once the server has it all. */
 export async function forgetAttempt(attempt: string): Promise<void> {
-  for (const store of ['files', 'captures', 'segments', 'events'] as const) await dropLocal(store, under(attempt))
+  for (const store of ['files', 'captures', 'segments', 'events'] as const)
+    await dropLocal(store, under(attempt))
   await dropLocal('answers', attempt)
   await dropLocal('room', 'attempt')
 }

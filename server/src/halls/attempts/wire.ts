@@ -98,7 +98,7 @@ export interface Entered {
   rules: RoomRules
   /** AES-256-GCM: base64 of 12 bytes iv ‖ ciphertext ‖ 16 bytes tag, no additional data; plain text = UTF-8 JSON of `Paper`. */
   paper: { cipher: string; sha256: string }
-  /** For the sealed export; see `sealed-export.ts`. */
+  /** For the sealed export; how the key comes of it is said at `SealedExport`. */
   exportKey: string
   state: AttemptView
 }
@@ -260,7 +260,11 @@ export interface PaperItem {
 
 // --- sealed export --------------------------------------------------------------------------------------------
 
-/** The file of the last resort, as JSON; what is inside `body` see `SealedAnswers`. */
+/**
+ * The file of the last resort, as JSON; inside `body` stands `SealedAnswers` as UTF-8 JSON. Key of 32 bytes =
+ * HKDF-SHA-256 (material: `exportKey` as UTF-8 text, salt: `attempt`, info: `format`). Saves are taken like any others,
+ * in their order: what the server has is `same`, what it has newer is a conflict, what comes after the deadline is late.
+ */
 export interface SealedExport {
   format: 'shujiang-sealed-export/1'
   attempt: string

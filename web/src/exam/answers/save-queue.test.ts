@@ -122,7 +122,10 @@ type Step =
   | { do: 'reload'; reachesServer: boolean }
 
 const step: fc.Arbitrary<Step> = fc.oneof(
-  { weight: 4, arbitrary: fc.record({ do: fc.constant('type' as const), item: fc.constantFrom('a', 'b', 'c') }) },
+  {
+    weight: 4,
+    arbitrary: fc.record({ do: fc.constant('type' as const), item: fc.constantFrom('a', 'b', 'c') }),
+  },
   {
     weight: 8,
     arbitrary: fc.record({
@@ -202,7 +205,13 @@ describe('over any line, however bad', () => {
         for (let rounds = 0; unsavedItems(queue).length > 0; rounds += 1) {
           expect(rounds).toBeLessThan(10)
           const batch = nextBatch(queue, always)
-          keep(takeResults(batch.queue, batch.saves.map((save) => server.save(save)), AT))
+          keep(
+            takeResults(
+              batch.queue,
+              batch.saves.map((save) => server.save(save)),
+              AT,
+            ),
+          )
         }
         for (const [item, values] of Object.entries(written)) {
           expect(server.standing.get(item)?.value).toBe(values.at(-1))

@@ -54,7 +54,8 @@ function aWorld(local?: LocalAnswers) {
   }
   return { saver: openSaver(world, local, undefined), sent, stored, line, disk, pass, world }
 }
-const values = (saves: Save[][]) => saves.map((batch) => batch.map((one) => `${one.item}=${one.value}`).join(' '))
+const values = (saves: Save[][]) =>
+  saves.map((batch) => batch.map((one) => `${one.item}=${one.value}`).join(' '))
 
 describe('sending saves', () => {
   it('sends a choice at once and a text a second after the last keystroke', async () => {
@@ -120,7 +121,8 @@ describe('sending saves', () => {
   it('finds the one answer the server cannot read and saves the others', async () => {
     const { saver, line, pass } = aWorld()
     const good = line.answer
-    line.answer = (saves) => (saves.some((one) => one.item === 'bad') ? { failure: 'unreadable' } : good(saves))
+    line.answer = (saves) =>
+      saves.some((one) => one.item === 'bad') ? { failure: 'unreadable' } : good(saves)
     saver.type('bad', '?', 'when quiet')
     saver.type('q1', 'a', 'when quiet')
     saver.type('q2', 'b', 'when quiet')

@@ -144,7 +144,12 @@ export function openSaver(
     if (failure === 'unreadable') {
       const [only] = saves
       if (only && saves.length === 1) {
-        const refused: SaveResult = { item: only.item, clientSeq: only.clientSeq, status: 'refused', revision: 0 }
+        const refused: SaveResult = {
+          item: only.item,
+          clientSeq: only.clientSeq,
+          status: 'refused',
+          revision: 0,
+        }
         oneByOne = false
         return show({ sending: false, queue: takeResults(view.queue, [refused], world.instant()) })
       }
@@ -189,6 +194,12 @@ export function openSaver(
     },
     goOn(): void {
       if (view.held === 'paused') show({ held: null })
+      plan()
+    },
+    /** Takes in what the server says it has, under what is still to be sent. */
+    merge(answers: readonly AnswerView[]): void {
+      show({ queue: restoreQueue(localAnswers(view.queue), answers) })
+      void store()
       plan()
     },
     stop(): void {

@@ -16,7 +16,9 @@ export async function sealAnswers(
 ): Promise<SealedExport> {
   const text = new TextEncoder()
   const lease = await sha256(text.encode(by.lease))
-  const material = await crypto.subtle.importKey('raw', text.encode(by.exportKey), 'HKDF', false, ['deriveKey'])
+  const material = await crypto.subtle.importKey('raw', text.encode(by.exportKey), 'HKDF', false, [
+    'deriveKey',
+  ])
   const key = await crypto.subtle.deriveKey(
     { name: 'HKDF', hash: 'SHA-256', salt: text.encode(by.attempt), info: text.encode(FORMAT) },
     material,

@@ -8,7 +8,9 @@ describe('the server’s clock in the room', () => {
     fc.assert(
       fc.property(
         fc.double({ min: -1e9, max: 1e9, noNaN: true }),
-        fc.array(fc.record({ gap: fc.nat(20_000), out: fc.nat(3_000), back: fc.nat(3_000) }), { minLength: 1 }),
+        fc.array(fc.record({ gap: fc.nat(20_000), out: fc.nat(3_000), back: fc.nat(3_000) }), {
+          minLength: 1,
+        }),
         (truth, trips) => {
           let clock: ServerClock | undefined
           let at = 0
@@ -16,7 +18,9 @@ describe('the server’s clock in the room', () => {
             const sentAt = at + gap
             at = sentAt + out + back
             clock = takeSample(clock, { sentAt, receivedAt: at, serverMs: sentAt + out + truth })
-            expect(Math.abs(serverNow(clock, at) - (at + truth))).toBeLessThanOrEqual(clock.uncertaintyMs + 0.01)
+            expect(Math.abs(serverNow(clock, at) - (at + truth))).toBeLessThanOrEqual(
+              clock.uncertaintyMs + 0.01,
+            )
           }
         },
       ),

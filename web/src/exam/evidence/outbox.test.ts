@@ -23,7 +23,9 @@ describe('evidence waiting on this machine', () => {
   })
 
   it('looks at a moment between the bounds of the rules', () => {
-    expect([0, 0.5, 1].map((random) => nextCaptureMs({ from: 30, to: 90 }, random))).toEqual([30_000, 60_000, 90_000])
+    expect([0, 0.5, 1].map((random) => nextCaptureMs({ from: 30, to: 90 }, random))).toEqual([
+      30_000, 60_000, 90_000,
+    ])
     expect(nextCaptureMs({ from: 60, to: 20 }, 0.7)).toBe(60_000)
   })
 })

@@ -67,7 +67,11 @@ describe('a paper', () => {
 
   it('counts blanks, spaces and nothing as unanswered', () => {
     expect([null, '', '  ', [], ['', ' ']].map(isAnswered)).toEqual([false, false, false, false, false])
-    expect(['a', ['', 'x'], { fileId: 'f', name: 'n', sha256: 's' }].map(isAnswered)).toEqual([true, true, true])
+    expect(['a', ['', 'x'], { fileId: 'f', name: 'n', sha256: 's' }].map(isAnswered)).toEqual([
+      true,
+      true,
+      true,
+    ])
     expect(mapState(true, true)).toBe('answered-marked')
   })
 

@@ -60,7 +60,8 @@ export const MAP_WORDS: Record<MapState, string> = {
 /** Chinese characters one by one, words of other scripts as one, as 字数 is counted. */
 export function countWords(text: string): number {
   const characters = text.match(/\p{Script=Han}|\p{Extended_Pictographic}/gu)?.length ?? 0
-  const words = text.replaceAll(/\p{Script=Han}/gu, ' ').match(/[\p{L}\p{N}]+(?:['’.-][\p{L}\p{N}]+)*/gu)?.length ?? 0
+  const words =
+    text.replaceAll(/\p{Script=Han}/gu, ' ').match(/[\p{L}\p{N}]+(?:['’.-][\p{L}\p{N}]+)*/gu)?.length ?? 0
   return characters + words
 }
 
