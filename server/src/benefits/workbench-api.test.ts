@@ -54,12 +54,12 @@ describe('hours and titles on the workbench', () => {
     expect(hours).toMatchObject({
       yearTenths: 800,
       required: { hours: 90 },
-      decision: { outcome: '符合', clause: 'HB-5.1', rule: 'hubei.education-hours' },
+      decision: { outcome: '符合', clause: { id: 'HB-5.1' }, rule: 'hubei.education-hours' },
       actions: { print: { allowed: true } },
     })
     expect(hours.timeline.map((entry) => entry.name)).toEqual(['education-hours.credited'])
     const title = await answer(workbenchApi['benefits.read-title'], world.evaluator, { recognitionId })
-    expect(title.decision).toMatchObject({ clause: 'HB-5.2', rule: 'hubei.title-recognition' })
+    expect(title.decision).toMatchObject({ clause: { id: 'HB-5.2' }, rule: 'hubei.title-recognition' })
     const auditor = anActor('auditor')
     expect((await answer(workbenchApi['benefits.read-title'], auditor, { recognitionId })).actions).toEqual(
       {},

@@ -1,10 +1,8 @@
 import { z } from 'zod'
-import { factsSchema } from '../../../policy/src/index.ts'
 import { scopeOf } from '../people/index.ts'
 import { type Api, command, download, id, level, nothing, query } from '../platform/api.ts'
-import { decisionShape } from '../platform/decision-shape.ts'
 import { ok } from '../platform/result.ts'
-import { checkEligibility } from './check-eligibility.ts'
+import { eligibilityApi } from './check-eligibility/eligibility-api.ts'
 import { attachEvidence } from './declarations/attach-evidence.ts'
 import {
   attemptShape,
@@ -26,45 +24,8 @@ const ID = '00000000-0000-4000-8000-000000000000'
 const OWN_ROWS = 200
 const reason = z.string().trim().min(2, '请写明理由').max(1000)
 const record = { kind: 'declaration', from: 'declarationId' }
-const MAX_STATED = 60
-
-const statedFacts = factsSchema.refine(
-  (facts) => Object.values(facts).every((value) => !Array.isArray(value) || value.length <= MAX_STATED),
-  { message: `每类资料最多填写 ${MAX_STATED} 条` },
-)
-
 export const portalApi = {
-  'exams.check-eligibility': command({
-    summary: '我能申报吗',
-    clause: 'HB-4.4',
-    permission: may['declarations.self-check'],
-    input: z.strictObject({
-      provinceCode: z.enum(['420000', '340000']).default('420000'),
-      occupationId: z.enum([
-        'ai',
-        'iot',
-        'bigdata',
-        'cloud',
-        'digital_mgmt',
-        'smart_mfg',
-        'iiot',
-        'vr',
-        'blockchain',
-        'ic',
-      ]),
-      level,
-      facts: statedFacts,
-    }),
-    example: { occupationId: 'smart_mfg', level: '初级', facts: {} },
-    output: z.object({
-      now: decisionShape,
-      certified: decisionShape.nullable(),
-      ask: z.object({ list: z.string(), what: z.string() }).nullable(),
-      papers: z.array(z.string()),
-    }),
-    limit: { max: 240, seconds: 60 },
-    handle: ({ app }, input) => checkEligibility(app, input),
-  }),
+  ...eligibilityApi,
   'exams.my-certificates': query({
     summary: '我可用于申报的培训合格证书',
     clause: 'HB-4.4',

@@ -3,6 +3,20 @@ import { defineRefusals } from '../platform/result.ts'
 const HB44 = 'HB-4.4'
 
 export const no = defineRefusals({
+  // --- self-check -----------------------------------------------------------------------------------------
+  ELIGIBILITY_SUBJECT_UNKNOWN: {
+    clause: null,
+    say: () => '这个事项不适用于所选的职业或等级，无法自查。请重新选择职业和等级。',
+  },
+  ELIGIBILITY_ANSWER_UNKNOWN: {
+    clause: null,
+    say: ({ id }: { id: string }) =>
+      `有一项回答无法识别（${id}），可能是规则刚刚更新。请从该题改答，或重新开始。`,
+  },
+  ELIGIBILITY_PERSON_UNKNOWN: {
+    clause: 'HB-5.4',
+    say: () => '您还没有实名登记，无法保存到“我的资料”（鄂·五（四））。请先在“我的”中完成实名登记。',
+  },
   // --- declarations ---------------------------------------------------------------------------------------
   DECLARATION_NOT_FOUND: {
     clause: null,

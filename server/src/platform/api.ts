@@ -145,23 +145,36 @@ export type Procedure = Query | Command | DownloadProcedure
 // biome-ignore lint/suspicious/noExplicitAny: a record of procedures with different inputs has no narrower type
 export type Api = Record<string, Query<any, any> | Command<any, any> | DownloadProcedure<any>>
 
+const byClause = new Map<string, Set<string>>()
+
+/** Chinese names of the acts that rest on a clause, of the modules loaded so far. */
+export function proceduresOfClause(clause: string): string[] {
+  return [...(byClause.get(clause) ?? [])].sort((a, b) => a.localeCompare(b, 'zh'))
+}
+
+function noted<P extends { summary: string; clause?: string }>(procedure: P): P {
+  const { clause, summary } = procedure
+  if (clause) byClause.set(clause, (byClause.get(clause) ?? new Set()).add(summary))
+  return procedure
+}
+
 /** Reads. Served as GET; its input comes from the query string, so fields are strings, numbers (coerced), enums. */
 export function query<I extends z.ZodType, O extends z.ZodType>(
   spec: Omit<Query<I, O>, 'kind'>,
 ): Query<I, O> {
-  return { kind: 'query', ...spec }
+  return noted({ kind: 'query', ...spec })
 }
 /** Changes. Served as POST with JSON (or multipart when `files` is given). */
 export function command<I extends z.ZodType, O extends z.ZodType>(
   spec: Omit<Command<I, O>, 'kind'>,
 ): Command<I, O> {
-  return { kind: 'command', ...spec }
+  return noted({ kind: 'command', ...spec })
 }
 /** Answers with a file. Served as GET. */
 export function download<I extends z.ZodType>(
   spec: Omit<DownloadProcedure<I>, 'kind'>,
 ): DownloadProcedure<I> {
-  return { kind: 'download', ...spec }
+  return noted({ kind: 'download', ...spec })
 }
 
 // --- shapes that every module's API shares -----------------------------------------------------------------

@@ -43,19 +43,32 @@ export const decisionShape = z.object({
       clause: clauseShape,
       opensOn: z.string().nullable(),
       possibleOn: z.string().nullable(),
+      /** The stretch of days it then stays open; `to` null = no known end. */
+      window: z.object({ from: z.string(), to: z.string().nullable() }).nullable(),
+      /** The next day on which it changes by itself. */
+      next: z.object({ on: z.string(), state: z.string() }).nullable(),
       needs: z.array(needShape),
       alternatives: z.array(z.array(needShape)),
       steps: z.array(stepShape),
     }),
   ),
+  /** By what it was decided; with `id` it can be decided again to the same bytes. */
+  receipt: z
+    .object({
+      id: z.string().nullable(),
+      engine: z.string(),
+      packs: z.array(z.object({ path: z.string(), sha256: z.string().nullable() })),
+      settings: z.number(),
+    })
+    .nullable(),
 })
 export type ExplainedDecision = z.input<typeof decisionShape>
 
 const shownNeed = ({ kind, what, at, on }: Need) => ({ kind, what, at, on: on ?? null })
 const VERIFIED: readonly string[] = ['found', 'found_ocr', 'confirmed']
 
-/** A kept decision without its receipt: the facts themselves do not travel. */
-export function explained(decision: Decision): ExplainedDecision {
+/** A decision as screens carry it, `id` when it is kept: the facts themselves do not travel. */
+export function explained(decision: Decision, id: string | null = null): ExplainedDecision {
   return {
     rule: decision.rule,
     ruleName: decision.ruleName,
@@ -76,10 +89,18 @@ export function explained(decision: Decision): ExplainedDecision {
       clause: path.clause,
       opensOn: path.opensOn ?? null,
       possibleOn: path.possibleOn ?? null,
+      window: path.window ?? null,
+      next: path.next ?? null,
       needs: path.needs.map(shownNeed),
       alternatives: path.alternatives.map((set) => set.map(shownNeed)),
       steps: flatten(path.tree, 0),
     })),
+    receipt: {
+      id,
+      engine: decision.receipt.engine,
+      packs: decision.receipt.packs.map(({ path, sha }) => ({ path, sha256: sha })),
+      settings: decision.receipt.settings.length,
+    },
   }
 }
 

@@ -25,6 +25,10 @@ export function ClauseText({ id, className }: { id: string; className?: string }
           <br />
           {clause.paraphrase}
           <ClauseSource clause={clause} />
+          {/* The register is the portal's, in a document of its own at the desk: a plain link, in a tab beside the work. */}
+          <a className="clause-more no-print" href={`/clauses#${id}`} target="_blank" rel="noopener">
+            由什么规则落实、用在哪里（新窗口）
+          </a>
         </>
       ) : null}
     </span>

@@ -111,6 +111,8 @@ export const declarationRecord = declarationRow.extend({
     }),
   ),
   attempts: z.array(attemptShape),
+  /** Verdicts of the passing rule on the attempts that have a result. */
+  results: z.array(decisionShape),
   actions: z.object({
     submit: allowed.nullable(),
     supplement: allowed.nullable(),

@@ -3,7 +3,6 @@ import type { z } from 'zod'
 import { scopeOf } from '../../people/index.ts'
 import { writeSheet } from '../../platform/sheets.ts'
 import { aTestApp, type TestApp } from '../../platform/testing/index.ts'
-import { checkEligibility } from '../check-eligibility.ts'
 import {
   aDeclaration,
   aDeclarationBatch,
@@ -129,40 +128,5 @@ describe('importDeclarationBatch', () => {
     ])
     const kept = value(await run(rows, true))
     expect(kept).toMatchObject({ saved: 1, batch: { drafted: [{ certificateId: good.certificateId }] } })
-  })
-})
-
-describe('checkEligibility', () => {
-  const check = async (facts: Parameters<typeof checkEligibility>[1]['facts']) =>
-    value(
-      await checkEligibility(app, {
-        provinceCode: '420000',
-        occupationId: 'smart_mfg',
-        level: '初级',
-        facts,
-      }),
-    )
-
-  it('asks only what can still change the answer, and stores nothing', async () => {
-    const first = await check({})
-    expect(first.now.outcome).not.toBe('符合')
-    expect(first.ask).not.toBeNull()
-    const titled = await check({ titles: [{ level: '员级', obtainedOn: '2020-05-01' }] })
-    expect(titled.ask).toBeNull()
-    expect(titled.certified?.outcome).toBe('符合')
-    expect(titled.papers.length).toBe(1)
-  })
-
-  it('answers from the statements alone that nothing fits, and says so without asking on', async () => {
-    const none = await check({ titles: [], education: [], technicalSchool: [], employment: [] })
-    expect(none).toMatchObject({ ask: null, certified: { outcome: '不符合' } })
-  })
-
-  it('tells today’s answer apart for who holds the training certificate', async () => {
-    const held = await check({
-      titles: [{ level: '员级', obtainedOn: '2020-05-01' }],
-      trainingCertificates: [{ occupation: 'smart_mfg', level: '初级', issuedOn: '2026-01-10' }],
-    })
-    expect(held).toMatchObject({ certified: null, now: { outcome: '符合' } })
   })
 })

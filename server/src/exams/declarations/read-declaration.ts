@@ -25,7 +25,7 @@ import { findDeclaration } from './store/declarations.ts'
 import { evidenceOf } from './store/evidence.ts'
 import { judgementsOf } from './store/judgements.ts'
 import { confirmationsOf, type Override, openOverride, overridesOf } from './store/overrides.ts'
-import { attemptsOfDeclarations, findDeclarationRow } from './store/reading.ts'
+import { attemptsOfDeclarations, findDeclarationRow, resultDecisionIds } from './store/reading.ts'
 
 /** A declaration with its explained verdict, what was asked for and given, every act on it, and what may be done now. */
 export async function readDeclaration(app: App, actor: Actor, input: { declarationId: string }) {
@@ -46,7 +46,7 @@ export async function readDeclaration(app: App, actor: Actor, input: { declarati
     ...row,
     trainingOrganisation: names.get(row.trainingOrganisationId) ?? '',
     evaluationOrganisation: names.get(row.evaluationOrganisationId) ?? '',
-    decision: explained(decision),
+    decision: explained(decision, declaration.decisionId),
     papers: askedPapers(decision, facts).map(({ what, at, personFactId }) => ({
       what,
       list: at.split('[')[0] ?? at,
@@ -67,11 +67,18 @@ export async function readDeclaration(app: App, actor: Actor, input: { declarati
     confirmations: await confirmationsOf(tx, declaration.id),
     overrides: overrides.map(shownOverride),
     attempts,
+    results: await resultDecisions(tx, declaration.id),
     actions: await actionsOf(tx, actor, declaration, row.submittedAt !== null),
     timeline: await timeline(tx, `declaration:${declaration.id}`),
   })
 }
 type NotFound = RefusalOf<typeof no, 'DECLARATION_NOT_FOUND'>
+
+/** The passing rule's verdicts (HB-4.4: 成绩皆合格), explained like every other. */
+async function resultDecisions(tx: Tx, declarationId: string) {
+  const ids = await resultDecisionIds(tx, declarationId)
+  return Promise.all(ids.map(async (id) => explained((await findDecision(tx, id)) as Decision, id)))
+}
 
 function shownOverride(override: Override) {
   const {

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { findOrganisations } from '../../people/index.ts'
 import { allowed, day, listOf, refusalShape, timelineEntry } from '../../platform/api.ts'
 import type { Tx } from '../../platform/db.ts'
+import { decisionShape, explained } from '../../platform/decision-shape.ts'
 import type { FilingRow } from '../store/filings.ts'
 import { FILING_STATES, type FilingState, OFFICES, type Office } from './filing.ts'
 import { assessmentPlanDraft, trainingPlanDraft } from './filing-plan.ts'
@@ -136,15 +137,7 @@ export const filingRecord = z.object({
       changes: z.array(z.object({ field: z.string(), before: z.string(), after: z.string() })),
     }),
   ),
-  verdict: z.array(
-    z.object({
-      rule: z.string(),
-      name: z.string(),
-      outcome: z.string(),
-      sentence: z.string(),
-      clause: z.string(),
-    }),
-  ),
+  verdict: z.array(decisionShape),
   actions: z.partialRecord(
     z.enum([
       'edit',
@@ -177,13 +170,7 @@ export function shownFiling(reading: Reading): z.input<typeof filingRecord> {
     agreements: reading.agreements.map((one) => ({ ...one, decidedAt: iso(one.decidedAt) })),
     decisions: reading.decisions.map((one) => ({ ...one, decidedAt: iso(one.decidedAt) })),
     versions: reading.versions.map((one) => ({ ...one, submittedAt: iso(one.submittedAt) })),
-    verdict: reading.verdict.map((one) => ({
-      rule: one.rule,
-      name: one.ruleName,
-      outcome: one.outcome,
-      sentence: one.sentence,
-      clause: one.clause.id,
-    })),
+    verdict: reading.verdict.map(({ id: decisionId, decision }) => explained(decision, decisionId)),
   }
 }
 

@@ -108,13 +108,15 @@ async function verdictOf(
   filing: Filing,
   content: FilingContent | undefined,
   events: { name: string; data: Record<string, unknown> }[],
-): Promise<Decision[]> {
+): Promise<{ id: string | null; decision: Decision }[]> {
   const submitted = events.find((one) => one.name === 'filing.submitted')
   if (submitted && !EDITABLE.has(filing.state)) {
     const ids = (submitted.data.decisions ?? []) as string[]
-    return (await Promise.all(ids.map((id) => findDecision(app.db, id)))).filter(Boolean) as Decision[]
+    const kept = await Promise.all(ids.map(async (id) => ({ id, decision: await findDecision(app.db, id) })))
+    return kept.filter((one) => one.decision) as { id: string; decision: Decision }[]
   }
-  return content ? (await filingVerdict(app, app.db, filing, content)).decisions : []
+  const { decisions } = content ? await filingVerdict(app, app.db, filing, content) : { decisions: [] }
+  return decisions.map((decision) => ({ id: null, decision }))
 }
 
 type Checked = Awaited<ReturnType<typeof contentRefusals>>

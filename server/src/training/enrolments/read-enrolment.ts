@@ -19,8 +19,8 @@ export async function readEnrolment(app: App, actor: Actor, input: { enrolmentId
     ...one,
     registeredAt: one.registeredAt.toISOString(),
     decidedAt: one.decidedAt?.toISOString() ?? null,
-    audience: explained((await findDecision(app.db, one.decisionId)) as Decision),
-    completion: completion ? explained(completion as Decision) : null,
+    audience: explained((await findDecision(app.db, one.decisionId)) as Decision, one.decisionId),
+    completion: completion ? explained(completion as Decision, one.completionDecisionId) : null,
     hours: await hoursOfLearner(app.db, one.id, one.standardHourMinutes),
     timeline: await timeline(app.db, `enrolment:${one.id}`),
   })

@@ -28,9 +28,8 @@ const PLACES: Record<string, Place> = {
   portal: { title: '本网站', to: '/' },
 }
 
-/** `training/enrol` → 报名, with the page to go to; a Chinese name passes as it is; a rule is a rule. */
-export function whereUsed(kind: string, where: string): Place {
+/** `training/enrol` → 报名, with the page to go to; a Chinese name passes as it is. */
+export function whereUsed(where: string): Place {
   if (/[\u3400-\u9fff]/.test(where)) return { title: where }
-  if (kind === 'rule') return { title: '判定规则', to: '/eligibility' }
   return PLACES[where] ?? PLACES[where.split('/')[0] ?? ''] ?? { title: '业务流程' }
 }

@@ -82,6 +82,11 @@ function Declaration({ one }: { one: One }) {
       <Section title="申报条件核对">
         <Verdict decision={one.decision} clause={(id) => <ClauseTap id={id} />} />
       </Section>
+      {one.results.map((decision) => (
+        <Section key={decision.receipt?.id} title="成绩判定">
+          <Verdict decision={decision} clause={(id) => <ClauseTap id={id} />} />
+        </Section>
+      ))}
       {one.actions.supplement?.allowed ? <Supplement one={one} /> : null}
       <Section title="申报信息">
         <Facts

@@ -1,59 +1,18 @@
 import type { ReactNode } from 'react'
 import { StateOf, Unverified } from '../marks.tsx'
-import { OUTCOME_WORDS, STEP_WORDS, wordsOfNeed } from './verdict-words.ts'
+import { PathCard } from './path-card.tsx'
+import { Receipt } from './receipt.tsx'
+import type { ShownDecision, ShownPath } from './shown-decision.ts'
+import { OUTCOME_WORDS } from './verdict-words.ts'
 import './verdict.css'
-
-export interface ShownNeed {
-  kind: string
-  what: string
-  on: string | null
-}
-interface ShownClause {
-  id: string
-  document: string
-  documentNumber: string
-  version: string
-}
-export interface ShownPath {
-  id: string
-  name: string
-  outcome: string
-  sentence: string
-  clause: ShownClause
-  opensOn: string | null
-  possibleOn: string | null
-  needs: ShownNeed[]
-  alternatives: ShownNeed[][]
-  steps: {
-    depth: number
-    label: string | null
-    state: string
-    sentence: string
-    clause: ShownClause
-    note: string | null
-    unverified: boolean
-    facts: { path: string; proof: string }[]
-  }[]
-}
-/** An explained decision as both surfaces get it from the server. */
-export interface ShownDecision {
-  ruleName: string
-  on: string
-  outcome: string
-  confirms: string
-  clause: ShownClause
-  opensOn: string | null
-  unverified: boolean
-  conflicts: string[]
-  paths: ShownPath[]
-}
 
 /** What is nearest comes first: open paths, then those a paper or a judgement would open, then dates, then closed ones. */
 const NEAREST = ['符合', '需人工认定', '材料不足', '尚未到期', '不符合']
+const nearness = (path: ShownPath) => NEAREST.indexOf(path.outcome)
 
 /**
  * A verdict to read: the nearest path's sentence, then each path as a card (满足 · 还差什么 · 最早日期), then every condition with its
- * clause behind a tap. `clause` is the surface's own way of opening a clause. It decides nothing.
+ * clause behind a tap, then the receipt. `clause` is the surface's own way of opening a clause. It decides nothing.
  */
 export function Verdict(props: {
   decision: ShownDecision
@@ -62,7 +21,7 @@ export function Verdict(props: {
   withoutSentence?: boolean
 }) {
   const { decision, clause } = props
-  const paths = [...decision.paths].sort((a, b) => NEAREST.indexOf(a.outcome) - NEAREST.indexOf(b.outcome))
+  const paths = [...decision.paths].sort((a, b) => nearness(a) - nearness(b))
   return (
     <div className="verdict">
       {props.withoutSentence ? null : <p className="verdict-sentence">{leadOf(decision, paths[0])}</p>}
@@ -89,6 +48,7 @@ export function Verdict(props: {
         ))}
       </ul>
       <p className="verdict-confirms">{decision.confirms}</p>
+      <Receipt decision={decision} />
     </div>
   )
 }
@@ -98,64 +58,49 @@ function leadOf(decision: ShownDecision, nearest: ShownPath | undefined): string
   return nearest.sentence
 }
 
-function PathCard({ path, clause }: { path: ShownPath; clause: (id: string) => ReactNode }) {
-  return (
-    <article className="verdict-path" aria-label={path.name}>
-      <header>
-        <h3>{path.name}</h3>
-        <StateOf state={path.outcome} of={OUTCOME_WORDS} />
-      </header>
-      {path.needs.length === 0 || path.outcome === '符合' ? <p>{path.sentence}</p> : null}
-      {path.needs.length > 0 && path.outcome !== '符合' ? (
-        <Needs title="还差" needs={path.needs} alternatives={path.alternatives} />
-      ) : null}
-      {path.outcome !== '符合' && path.opensOn ? (
-        <p>
-          最早日期：<strong className="num">{path.opensOn}</strong>
-        </p>
-      ) : null}
-      <details>
-        <summary>逐项条件与依据</summary>
-        <ol className="verdict-steps">
-          {path.steps.map((step) => (
-            <li
-              key={`${step.depth} ${step.sentence} ${step.label ?? ''}`}
-              style={{ marginLeft: `${Math.min(step.depth, 4) * 1.1}em` }}
-            >
-              <StateOf state={step.state} of={STEP_WORDS} /> {step.sentence}
-              {step.facts.length > 0 ? (
-                <span className="verdict-proof">
-                  （{[...new Set(step.facts.map((fact) => fact.proof))].join('、')}）
-                </span>
-              ) : null}{' '}
-              {step.unverified ? <Unverified /> : null} {clause(step.clause.id)}
-              {step.note ? <span className="verdict-note">{step.note}</span> : null}
-            </li>
-          ))}
-        </ol>
-        <p className="verdict-version">
-          规则版本 <span className="num">{path.clause.version}</span> 起，《{path.clause.document}》
-          {path.clause.documentNumber}
-        </p>
-      </details>
-    </article>
+/** Paths of several rules in one list, nearest first; the closed ones folded away. Keys are rule/path. */
+export function PathList(props: {
+  decisions: readonly ShownDecision[]
+  clause: (id: string) => ReactNode
+  papers?: Readonly<Record<string, string[]>>
+  lead?: string | null
+}) {
+  const all = props.decisions
+    .flatMap((decision) => decision.paths.map((path) => ({ key: `${decision.rule}/${path.id}`, path })))
+    .sort(
+      (a, b) =>
+        Number(b.key === props.lead) - Number(a.key === props.lead) || nearness(a.path) - nearness(b.path),
+    )
+  const open = all.filter((one) => one.path.outcome !== '不符合')
+  const closed = all.filter((one) => one.path.outcome === '不符合')
+  const cards = (list: typeof all) => (
+    <ul className="verdict-paths">
+      {list.map(({ key, path }) => (
+        <li key={key}>
+          <PathCard
+            path={path}
+            clause={props.clause}
+            papers={props.papers?.[key] ?? []}
+            lead={key === props.lead && path.outcome !== '不符合'}
+          />
+        </li>
+      ))}
+    </ul>
   )
-}
-
-function Needs(props: { title: string; needs: ShownNeed[]; alternatives: ShownNeed[][] }) {
+  const conflicts = [...new Set(props.decisions.flatMap((one) => one.conflicts))]
   return (
-    <div className="verdict-needs">
-      <p>{props.title}：</p>
-      <ul>
-        {props.needs.map((need) => (
-          <li key={need.what}>{wordsOfNeed(need)}</li>
-        ))}
-      </ul>
-      {props.alternatives.length > 0 ? (
-        <p className="verdict-note">
-          或者：
-          {props.alternatives.map((set) => set.map(wordsOfNeed).join('、')).join('；或')}
+    <div className="verdict">
+      {conflicts.map((sentence) => (
+        <p className="verdict-conflict" key={sentence}>
+          {sentence}
         </p>
+      ))}
+      {cards(open.length > 0 ? open : closed)}
+      {open.length > 0 && closed.length > 0 ? (
+        <details className="verdict-closed">
+          <summary>不符合的途径（{closed.length} 条）</summary>
+          {cards(closed)}
+        </details>
       ) : null}
     </div>
   )

@@ -1,28 +1,19 @@
 import type { OutputOf, WorkbenchApi } from '../../ui/api.ts'
-import { ClauseTag, Day, Facts, Group, Unverified } from '../../ui/desk/index.ts'
+import { ClauseTag, Facts, Group, Unverified } from '../../ui/desk/index.ts'
+import { Verdict } from '../../ui/verdict/verdict.tsx'
 
 type Decision = OutputOf<WorkbenchApi, 'benefits.read-hours'>['decision']
 
-/** The rule's verdict a benefit rests on, as it was kept that day. */
+/** The rule's verdict a benefit rests on, as it was kept that day, and what follows from it. */
 export function VerdictGroup({ decision }: { decision: Decision }) {
   return (
     <Group title="判定依据">
-      <p>
-        {decision.sentence} <ClauseTag id={decision.clause} />
-      </p>
       <Facts
-        rows={[
-          ['规则', decision.ruleName],
-          ['判定日', <Day key="on" on={decision.on} />],
-          ['文件', `${decision.document}，${decision.documentNumber}`],
-          ['所用版本', <Day key="version" on={decision.version} />],
-          ...decision.effects.map(
-            (effect) =>
-              [effect.automatic ? '结果' : '作用', <Effect key={effect.name} {...effect} />] as const,
-          ),
-          ['办理', decision.confirms],
-        ]}
+        rows={decision.effects.map(
+          (effect) => [effect.automatic ? '结果' : '作用', <Effect key={effect.name} {...effect} />] as const,
+        )}
       />
+      <Verdict decision={decision} clause={(id) => <ClauseTag id={id} />} />
     </Group>
   )
 }

@@ -104,6 +104,11 @@ function DeclarationFile({ one }: { one: DeclarationRecord }) {
         </ul>
       </Group>
       <Attempts one={one} />
+      {one.results.map((decision) => (
+        <Group key={decision.receipt?.id} title="成绩判定">
+          <Verdict decision={decision} clause={(id) => <ClauseTag id={id} />} />
+        </Group>
+      ))}
       <OverrideDialog one={one} open={dialog === 'override'} onClose={close} />
       {open ? <DecideOverrideDialog override={open} open={dialog === 'decide'} onClose={close} /> : null}
       <JudgeDialog one={one} open={dialog === 'judge'} onClose={close} />

@@ -17,23 +17,16 @@ import {
   Notice,
   RecordPage,
   StateOf,
-  type StateWords,
   Unverified,
   useParam,
 } from '../../ui/desk/index.ts'
+import { Verdict } from '../../ui/verdict/verdict.tsx'
 import { openFile, useApiQuery, useCommand } from '../api.ts'
 import { FILING_STATES, OFFICE_STATES, PARTS, RETURN_REASONS, type ReturnClause } from './words.tsx'
 
 type Query = ReturnType<typeof useApiQuery<'institutions.read-filing'>>
 export type FilingRecord = NonNullable<Query['data']>
 
-const OUTCOMES: StateWords = {
-  符合: ['符合', 'done'],
-  不符合: ['不符合', 'refused'],
-  尚未到期: ['尚未到期', 'waiting'],
-  材料不足: ['材料不足', 'waiting'],
-  需人工认定: ['需人工认定', 'waiting'],
-}
 const OFFICES = { province: '省级', city: '市级' } as const
 
 /** One filing: what is next and who has it, the plan, every round's answers, and what the reader may do. */
@@ -63,7 +56,7 @@ function Filing({ filing }: { filing: FilingRecord }) {
       documents={documentsOf(filing)}
       timeline={filing.timeline}
     >
-      <Verdict filing={filing} />
+      <Verdicts filing={filing} />
       <Answers filing={filing} />
       <Rounds filing={filing} />
     </RecordPage>
@@ -285,32 +278,16 @@ function Problems({ filing }: { filing: FilingRecord }) {
   )
 }
 
-function Verdict({ filing }: { filing: FilingRecord }) {
+function Verdicts({ filing }: { filing: FilingRecord }) {
   if (filing.verdict.length === 0) return null
   return (
     <Group title="规则判定">
-      <table className="data-table">
-        <thead>
-          <tr>
-            <th scope="col">规则</th>
-            <th scope="col">结论</th>
-            <th scope="col">说明</th>
-          </tr>
-        </thead>
-        <tbody>
-          {filing.verdict.map((one) => (
-            <tr key={one.rule}>
-              <td>
-                {one.name} <ClauseTag id={one.clause} />
-              </td>
-              <td>
-                <StateOf state={one.outcome} of={OUTCOMES} />
-              </td>
-              <td>{one.sentence}</td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
+      {filing.verdict.map((one) => (
+        <section key={one.rule} aria-label={one.ruleName}>
+          <h3>{one.ruleName}</h3>
+          <Verdict decision={one} clause={(id) => <ClauseTag id={id} />} />
+        </section>
+      ))}
     </Group>
   )
 }

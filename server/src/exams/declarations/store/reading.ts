@@ -154,6 +154,15 @@ export async function attemptsOfDeclarations(tx: Tx, declarationIds: string[]): 
   return rows
 }
 
+/** Decisions on the results of a declaration's attempts, newest first. */
+export async function resultDecisionIds(tx: Tx, declarationId: string): Promise<string[]> {
+  const { rows } = await sql<{ decisionId: string }>`
+    select decision_id from exams.candidates
+    where declaration_id = ${declarationId} and decision_id is not null and result is not null
+    order by attempt desc`.execute(tx)
+  return rows.map((row) => row.decisionId)
+}
+
 export interface BatchRow {
   id: string
   number: string
