@@ -21,13 +21,27 @@ export function packText(
   content: Pick<RevisionContent, 'fromOn' | 'basis' | 'body' | 'reason'>,
 ): { text: string; sha: string } {
   const dated = { 自: content.fromOn ?? '', 条款: clauseOf(content.basis) }
-  const document = { ...newDocument(content), ...changed(policy, target, dated, content) }
+  const body = inOrder(content.body) as RevisionContent['body']
+  const document = { ...newDocument(content), ...changed(policy, target, dated, { ...content, body }) }
   const text = stringify(document, {
     lineWidth: 110,
     defaultStringType: 'PLAIN',
     aliasDuplicateObjects: false,
   })
   return { text, sha: sha256Of(text) }
+}
+
+const BEFORE_THE_CONDITION = ['当', '前提', '排除', '情形', '路径', '例外', '效果', '替代', '名称']
+const AFTER_IT = ['条款', '条件', '自动', '标签', '说明', '证明']
+
+/** The database keeps no order of keys, a browser any: the text must not depend on either. Keys as a pack writes them. */
+function inOrder(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(inOrder)
+  if (typeof value !== 'object' || value === null) return value
+  const rank = (key: string) =>
+    BEFORE_THE_CONDITION.includes(key) ? BEFORE_THE_CONDITION.indexOf(key) : 100 + AFTER_IT.indexOf(key)
+  const entries = Object.entries(value).sort(([a], [b]) => rank(a) - rank(b) || (a < b ? -1 : a > b ? 1 : 0))
+  return Object.fromEntries(entries.map(([key, inner]) => [key, inOrder(inner)]))
 }
 
 function changed(

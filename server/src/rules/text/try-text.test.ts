@@ -1,7 +1,9 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { aTestApp, type TestApp } from '../../platform/testing/index.ts'
-import { aRevision, type Officers, twoOfficers } from '../fixtures.ts'
+import { withdrawRevision } from '../editing/withdraw-revision.ts'
+import { aRevision, must, type Officers, twoOfficers } from '../fixtures.ts'
 import { checkText } from './check-text.ts'
+import { packText } from './pack-text.ts'
 import { tryText } from './try-text.ts'
 
 let app: TestApp
@@ -11,6 +13,28 @@ beforeAll(async () => {
   officers = await twoOfficers(app)
 })
 afterAll(() => app.close())
+
+test('the text does not depend on the order in which a form or the database holds the words', async () => {
+  const { content, textSha, ...target } = await aRevision(app, officers, {
+    state: 'written',
+    rule: 'hubei.audience',
+    fromOn: '2027-01-01',
+  })
+  const turned = (value: unknown): unknown =>
+    Array.isArray(value)
+      ? value.map(turned)
+      : typeof value === 'object' && value !== null
+        ? Object.fromEntries(
+            Object.entries(value)
+              .reverse()
+              .map(([key, inner]) => [key, turned(inner)]),
+          )
+        : value
+  const body = turned(content.body) as typeof content.body
+  expect(JSON.stringify(body)).not.toBe(JSON.stringify(content.body))
+  expect(packText(app.policy, target, { ...content, body }).sha).toBe(textSha)
+  must(await withdrawRevision(app, officers.first, { id: target.id, reason: '试验结束' }))
+})
 
 test('words unchanged change no verdict, for every text of the province that can be revised', async () => {
   const targets = app.policy.rules.filter((rule) => rule.jurisdiction === 'hubei').map((rule) => rule.id)

@@ -104,6 +104,9 @@ function Revision({ revision }: { revision: RevisionRecord }) {
         {revision.reckoning && !revision.reckoning.isCurrent ? (
           <p className="nothing">这是旧文字的结果，文字改动后须重新测算。</p>
         ) : null}
+        {revision.reckoning?.state === 'failed' ? (
+          <p className="nothing">测算期间文字有改动，没有完成。请重新测算。</p>
+        ) : null}
         {revision.reckoning ? null : <p className="nothing">还没有测算过。</p>}
         <p>
           <Link to={`/rules/revisions/${revision.id}/affected` as string}>查看受影响人员</Link>

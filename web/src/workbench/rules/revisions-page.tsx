@@ -31,7 +31,7 @@ export function RevisionsPage() {
       ]}
       onExport={() => saveFile('rules.export-revisions', list.values)}
       empty="还没有规则修订。请在规则页面选择“修订规则”开始起草。"
-      emptyAct={<ActLink to="/rules">查看规则</ActLink>}
+      emptyAct={<ActLink to="/rules/texts">查看规则</ActLink>}
     />
   )
 }

@@ -34,7 +34,7 @@ function RuleText({ rule }: { rule: RuleRecord }) {
     <DeskPage
       title={rule.name}
       lead={`${rule.place} · ${rule.topic} · 判定能否${rule.matter}`}
-      back={{ to: '/rules', label: '规则' }}
+      back={{ to: '/rules/texts', label: '规则' }}
       acts={
         may && rule.jurisdiction !== 'national' ? (
           <ActButton
