@@ -2,22 +2,23 @@
 // npm run bench -- earliest [--json]
 import * as fc from 'fast-check'
 import { mustLoadPolicy } from '../policy/cli/read-packs.ts'
-import { addDays, earliest, type Facts, type Prepared, prepare, traces } from '../policy/src/index.ts'
+import { addDays, earliest, type Facts, type Prepared, prepare, verdictFor } from '../policy/src/index.ts'
 import { knownFacts } from '../policy/testing/arbitrary-facts.ts'
 import { type BenchReport, environment, spread } from './report.ts'
 
 const PEOPLE = 10_000
 const ROUNDS = 7
-/** Scanned day by day for ten years; fewer people, because it is slow. */
-const SCANNED = 150
+/** Scanned day by day for ten years, outside the measured time; fewer people, because it is slow. */
+const SCANNED = 2_000
 const SCAN_DAYS = 3_650
 const FROM = '2023-07-01'
 const LEAST_PER_SECOND = 40_000
+const GRANTED = 4
 const SEED = 20_260_301
 
 function scan(prepared: Prepared, facts: Facts): string | undefined {
   for (let i = 0, day = FROM; i <= SCAN_DAYS; i++, day = addDays(day, 1))
-    if (traces(prepared, facts, day).some((path) => path.state === 4)) return day
+    if (verdictFor(prepared, facts, day).state === GRANTED) return day
   return undefined
 }
 
@@ -49,17 +50,19 @@ export async function run(): Promise<BenchReport> {
   const start = performance.now()
   const last = addDays(FROM, SCAN_DAYS)
   let mismatches = 0
+  let datesCompared = 0
   for (let i = 0; i < SCANNED; i++) {
     const found = scan(prepared, people[i]!)
     const answer = answers[i] !== undefined && answers[i]! <= last ? answers[i] : undefined
     if (found !== answer) mismatches++
+    if (answer !== undefined && answer > FROM) datesCompared++
   }
   const scanRate = (SCANNED / (performance.now() - start)) * 1000
   const perSecond = spread(rates)
   const perCoreSecond = spread(coreRates)
   return {
     name: 'earliest',
-    ok: mismatches === 0 && perSecond.median >= LEAST_PER_SECOND,
+    ok: mismatches === 0 && datesCompared > 0 && perSecond.median >= LEAST_PER_SECOND,
     metrics: {
       task: 'earliest day of engineer.declaration (中级, Hubei) for 10,000 known people',
       answersPerSecond: perSecond,
@@ -69,6 +72,7 @@ export async function run(): Promise<BenchReport> {
       later: answers.filter((day) => day !== undefined && day > FROM).length,
       mismatches,
       comparedWithScan: SCANNED,
+      laterDatesCompared: datesCompared,
       rounds: ROUNDS,
     },
     against: [

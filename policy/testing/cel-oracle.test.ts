@@ -2,6 +2,7 @@ import * as fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { prepare, traces } from '../src/index.ts'
 import { YES } from '../src/state.ts'
+import { onDay } from '../src/time/by-day.ts'
 import { arbitraryDay, knownFacts } from './arbitrary-facts.ts'
 import { celContext, parseCel, toCel } from './cel-oracle.ts'
 import { policy } from './packs.ts'
@@ -27,7 +28,7 @@ const compiled = asks.map(({ rule, occupation, level }) => {
     edition: EDITIONS[occupation] ?? '',
     occupationId: (alias: string) => policy.occupationIds.get(alias) ?? alias,
   }
-  const paths = prepared.standingOn('2026-03-01').version.paths.flatMap(({ path, tree }) => {
+  const paths = onDay(prepared.standing, '2026-03-01').version.paths.flatMap(({ path, tree }) => {
     const cel = toCel(tree, given)
     return cel === undefined ? [] : [{ id: path.id, cel, holds: parseCel(cel) }]
   })
@@ -36,7 +37,7 @@ const compiled = asks.map(({ rule, occupation, level }) => {
 
 test('nearly every path of the two ladders has a reading in CEL', () => {
   const all = compiled
-    .map((c) => c.prepared.standingOn('2026-03-01').version.paths.length)
+    .map((c) => onDay(c.prepared.standing, '2026-03-01').version.paths.length)
     .reduce((a, b) => a + b, 0)
   const read = compiled.map((c) => c.paths.length).reduce((a, b) => a + b, 0)
   // 技工院校毕业 of the engineers is always judged by a person: three paths.

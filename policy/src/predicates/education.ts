@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { DEGREES, type Degree, type Education } from '../facts.ts'
 import { DATA, JUDGE, NO, PAPER, type State, YES } from '../state.ts'
+import { onDay } from '../time/by-day.ts'
 import { type Day, sayDay } from '../time/day.ts'
 import {
   bestOf,
@@ -144,7 +145,7 @@ export type YearStart = (graduatesOn: Day, on: Day) => Day
 export function graduatingYear(scope: Scope): YearStart {
   const figure = scope.figure(GRADUATING_YEAR)
   return (graduatesOn, on) => {
-    const monthDay = figure(on)?.value
+    const monthDay = onDay(figure, on)?.value
     return `${+graduatesOn.slice(0, 4) - 1}-${typeof monthDay === 'string' ? monthDay : '07-01'}`
   }
 }

@@ -2,6 +2,7 @@
 // standard follows, whether a class of certificate is paid for. Unset, it leaves the verdict open.
 import { z } from 'zod'
 import { DATA, NO, YES } from '../state.ts'
+import { onDay } from '../time/by-day.ts'
 import { definePredicate, leavesUsing } from './predicate.ts'
 
 const schema = z.strictObject({ 参数: z.string(), 为: z.union([z.string(), z.boolean()]) })
@@ -16,7 +17,7 @@ export const figure = definePredicate({
     const figure = scope.figure(p.参数)
     const leaves = leavesUsing()
     return (_facts, on) => {
-      const value = figure(on)?.value
+      const value = onDay(figure, on)?.value
       return leaves[value === undefined || value === null ? DATA : value === p.为 ? YES : NO]
     }
   },

@@ -6,6 +6,7 @@ import type { Facts, Problem, ProofState, Provable } from '../facts.ts'
 import { BODY_KINDS, problemsOf } from '../facts.ts'
 import type { ParameterValue } from '../parameters/parameter.ts'
 import { DATA, JUDGE, NO, PAPER, type State, YES } from '../state.ts'
+import type { ByDay } from '../time/by-day.ts'
 import { addDays, type Day } from '../time/day.ts'
 import { type Steps, sampled } from '../time/steps.ts'
 
@@ -35,9 +36,9 @@ export interface Scope {
   occupationName: (aliasOrId: string) => string
   parameter: (id: string, on: Day) => ParameterValue | undefined
   /** The same figure, found once: for conditions asked person after person. */
-  figure: (id: string) => (on: Day) => ParameterValue | undefined
+  figure: (id: string) => ByDay<ParameterValue | undefined>
   /** The same as a number; undefined while nobody has found it. */
-  number: (id: string) => (on: Day) => number | undefined
+  number: (id: string) => ByDay<number | undefined>
   parameterDays: (id: string) => readonly Day[]
   parameterName: (id: string) => string
 }

@@ -2,6 +2,7 @@
 import { z } from 'zod'
 import type { Facts } from '../facts.ts'
 import { DATA, NO, YES } from '../state.ts'
+import { onDay } from '../time/by-day.ts'
 import { definePredicate, leavesUsing } from './predicate.ts'
 
 const PARTS = { 理论知识考试: 'theory', 专业能力考核: 'ability' } as const
@@ -27,7 +28,7 @@ export const score = definePredicate({
       if (part === undefined) return unknown
       if (part.status === '待评定') return known[DATA]
       if (part.status !== '已评定') return known[NO]
-      const least = mark(on)
+      const least = onDay(mark, on)
       return known[least === undefined ? DATA : part.scoreTenths! >= least ? YES : NO]
     }
   },

@@ -3,6 +3,7 @@
 import { z } from 'zod'
 import { STEPS_TAKEN } from '../facts.ts'
 import { DATA, NO, YES } from '../state.ts'
+import { onDay } from '../time/by-day.ts'
 import { addDays, sayDay } from '../time/day.ts'
 import { defineDatedList } from './dated-list.ts'
 
@@ -17,10 +18,10 @@ export const stepTaken = defineDatedList({
   list: 'stepsTaken',
   schema,
   holds: (p, scope) => {
-    const asked = p.天数 === undefined ? () => 1 : scope.number(p.天数.参数)
+    const asked = p.天数 && scope.number(p.天数.参数)
     return (item, on) => {
       if (item.step !== p.步骤) return NO
-      const days = asked(on)
+      const days = asked ? onDay(asked, on) : 1
       if (days === undefined) return DATA
       const last = item.to ?? (p.天数 === undefined ? item.from : undefined)
       return last !== undefined && on >= last && addDays(item.from, days - 1) <= last ? YES : NO

@@ -2,6 +2,7 @@
 import { z } from 'zod'
 import type { Facts } from '../facts.ts'
 import { DATA, NO, YES } from '../state.ts'
+import { type ByDay, onDay } from '../time/by-day.ts'
 import type { Day } from '../time/day.ts'
 import { definePredicate, type Evaluate, type Leaf, leavesUsing, type Scope } from './predicate.ts'
 
@@ -45,12 +46,12 @@ function compared(have: number | undefined, need: number | undefined): Leaf {
 }
 
 /** The conditions asked most often of all: each reads its own field, written out so that the reading costs nothing. */
-const REACHES: Record<Params['种类'], (need: (on: Day) => number | undefined) => Evaluate> = {
-  合计: (need) => (f, on) => (f.training ? compared(KINDS.合计(f.training.hours), need(on)) : UNKNOWN),
-  理论: (need) => (f, on) => (f.training ? compared(f.training.hours.theory, need(on)) : UNKNOWN),
-  实操: (need) => (f, on) => (f.training ? compared(f.training.hours.practice, need(on)) : UNKNOWN),
-  线上: (need) => (f, on) => (f.training ? compared(f.training.hours.online, need(on)) : UNKNOWN),
-  线下: (need) => (f, on) => (f.training ? compared(f.training.hours.offline, need(on)) : UNKNOWN),
+const REACHES: Record<Params['种类'], (need: ByDay<number | undefined>) => Evaluate> = {
+  合计: (need) => (f, on) => (f.training ? compared(KINDS.合计(f.training.hours), onDay(need, on)) : UNKNOWN),
+  理论: (need) => (f, on) => (f.training ? compared(f.training.hours.theory, onDay(need, on)) : UNKNOWN),
+  实操: (need) => (f, on) => (f.training ? compared(f.training.hours.practice, onDay(need, on)) : UNKNOWN),
+  线上: (need) => (f, on) => (f.training ? compared(f.training.hours.online, onDay(need, on)) : UNKNOWN),
+  线下: (need) => (f, on) => (f.training ? compared(f.training.hours.offline, onDay(need, on)) : UNKNOWN),
 }
 
 export const trainingHours = definePredicate({

@@ -14,7 +14,7 @@ import {
   type Title,
 } from '../facts.ts'
 import { YES } from '../state.ts'
-import { byDay } from '../time/by-day.ts'
+import { type ByDay, byDay, onDay } from '../time/by-day.ts'
 import { addDays, addMonths, type Day, daysBetween, earliestOf, later, monthsBetween } from '../time/day.ts'
 import { resolveOccupation, type Scope, shown } from './predicate.ts'
 import { skillOccupation } from './skill-certificate.ts'
@@ -60,20 +60,18 @@ export interface Term {
 }
 
 /** How long is asked for on a day; undefined while a figure it hangs on is not settled. */
-export function termOn(p: Worked, scope: Scope): (on: Day) => Term | undefined {
-  const years = typeof p.年 === 'number' ? constant(p.年) : scope.number(p.年.参数)
-  const share = p.放宽 ? scope.number(p.放宽.参数) : constant(0)
+export function termOn(p: Worked, scope: Scope): ByDay<Term | undefined> {
+  const years = typeof p.年 === 'number' ? byDay(() => p.年 as number) : scope.number(p.年.参数)
+  const share = p.放宽 ? scope.number(p.放宽.参数) : byDay(() => 0)
   const most = p.放宽?.至多 ?? 0
   return byDay((on) => {
-    const [asked, off] = [years(on), share(on)]
+    const [asked, off] = [onDay(years, on), onDay(share, on)]
     if (asked === undefined || off === undefined) return undefined
     const whole = Math.round(asked * 12) + p.月
     const eased = Math.floor(whole * Math.max(0, Math.min(off, most)))
     return { months: whole - eased, eased }
   })
 }
-
-const constant = (value: number) => () => value
 
 /** The titles or certificates that counting may start from. */
 export function startList(p: Worked, facts: Facts): readonly (Title | LevelCertificate | SkillCertificate)[] {

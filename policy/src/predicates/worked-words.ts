@@ -1,6 +1,7 @@
 // What is said of years of work: the requirement, what was counted, and what is still needed.
 import type { Facts } from '../facts.ts'
 import { DATA, NO, PAPER, YES } from '../state.ts'
+import { onDay } from '../time/by-day.ts'
 import { type Day, sayDay } from '../time/day.ts'
 import { type Leaf, type Need, resolveLevel, type Scope, sayOccupation } from './predicate.ts'
 import { ENGINEERING_TITLES } from './title.ts'
@@ -23,7 +24,7 @@ export function sayWorked(p: Worked, scope: Scope): string {
 
 export function workedNeeds(p: Worked, facts: Facts, on: Day, leaf: Leaf, scope: Scope): Need[] {
   if (leaf.state === YES) return []
-  const term = termOn(p, scope)(on)
+  const term = onDay(termOn(p, scope), on)
   if (term === undefined) return [openFigure(p, on, scope)]
   if (leaf.state === PAPER) {
     const workShown = spans(p, facts, scope, on, { workProof: scope.proof })
@@ -84,14 +85,14 @@ export function workedFinding(p: Worked, facts: Facts, on: Day, leaf: Leaf, scop
 
 /** How far the period is shortened that day; nothing where it is not. */
 function sayEased(p: Worked, on: Day, scope: Scope): string {
-  const term = p.放宽 && termOn(p, scope)(on)
+  const term = p.放宽 && onDay(termOn(p, scope), on)
   if (!p.放宽) return ''
   return term ? `，放宽${term.eased}个月（不足一月不计），须满${term.months}个月` : '，放宽幅度尚未核定'
 }
 
 function openOn(p: Worked, facts: Facts, on: Day, scope: Scope): Day | undefined {
   const list = spans(p, facts, scope, on, {})
-  const term = termOn(p, scope)(on)
+  const term = onDay(termOn(p, scope), on)
   return list === 'unknown' || term === undefined ? undefined : fulfilledOn(list, term.months)
 }
 

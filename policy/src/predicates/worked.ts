@@ -1,6 +1,7 @@
 // Years of work in an occupation, from a title or level or over a whole working life, eased where a clause says so.
 import type { Facts } from '../facts.ts'
 import { DATA, NO, PAPER, YES } from '../state.ts'
+import { onDay } from '../time/by-day.ts'
 import type { Day } from '../time/day.ts'
 import { levelCertificate } from './level-certificate.ts'
 import { conditionOf, definePredicate, leavesUsing, proofDays, type Scope, shown } from './predicate.ts'
@@ -57,7 +58,7 @@ export const worked = definePredicate({
         used.push(`employment[${i}]`)
         if (shown(job, on, scope.proof) !== YES || unsettled(p, job, scope)) allShown = false
       }
-      const state = stateOn(p, facts, on, scope, term(on)?.months, allShown)
+      const state = stateOn(p, facts, on, scope, onDay(term, on)?.months, allShown)
       return used === undefined ? nothing[state] : { state, used }
     }
   },
@@ -118,7 +119,7 @@ function changeDays(p: Worked, facts: Facts, scope: Scope): Day[] {
   const fulfilled = regimes.flatMap((day) =>
     counts.map((count) => {
       const list = spans(p, facts, scope, day, count)
-      const months = term(day)?.months
+      const months = onDay(term, day)?.months
       return list === 'unknown' || months === undefined ? undefined : fulfilledOn(list, months)
     }),
   )

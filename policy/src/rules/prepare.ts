@@ -10,7 +10,7 @@ import {
 import type { Jurisdiction, SourceStatus } from '../packs/schema.ts'
 import { parameter, parameterDays, type Setting } from '../parameters/parameter.ts'
 import type { RuleParams, Scope } from '../predicates/predicate.ts'
-import { byDay } from '../time/by-day.ts'
+import { type ByDay, byDay, onDay } from '../time/by-day.ts'
 import type { Day } from '../time/day.ts'
 import { at, sampled } from '../time/steps.ts'
 import type { RuleNode } from './node.ts'
@@ -59,7 +59,7 @@ export interface Prepared {
   settings: readonly Setting[]
   scope: Scope
   versions: PreparedVersion[]
-  standingOn: (on: Day) => Standing
+  standing: ByDay<Standing>
 }
 
 /** Chooses everything that depends on neither the person nor the day. A wrong question is a bug and throws. */
@@ -97,7 +97,7 @@ export function prepare(policy: Policy, ask: Ask): Prepared {
     settings,
     scope,
     versions,
-    standingOn: byDay((on) => {
+    standing: byDay((on) => {
       const live = versions.find(({ version }) => inForce(version, on))
       const version = live ?? versions.find((v) => v.version.from > on) ?? versions.at(-1)!
       return { version, program: version.program(), live: live !== undefined }
@@ -170,11 +170,11 @@ function scopeOf(
     number: byId((id) => {
       const found = figure(id)
       return byDay((on) => {
-        const value = found(on)?.value
+        const value = onDay(found, on)?.value
         return typeof value === 'number' ? value : undefined
       })
     }),
-    parameter: (id, on) => figure(id)(on),
+    parameter: (id, on) => onDay(figure(id), on),
     parameterName: (id) => policy.parameters.find((p) => p.参数 === id)?.名称 ?? id,
     parameterDays: byId((id) => parameterDays(policy, id, settings)),
   }

@@ -3,8 +3,7 @@
 import type { ProofState } from '../facts.ts'
 import { type Fill, inForce, type RuleException, type RulePath } from '../packs/policy.ts'
 import type { Condition, Evaluate, Scope } from '../predicates/predicate.ts'
-import { byDay } from '../time/by-day.ts'
-import type { Day } from '../time/day.ts'
+import { type ByDay, byDay } from '../time/by-day.ts'
 import type { RuleNode } from './node.ts'
 import type { Operator } from './operators.ts'
 
@@ -17,7 +16,7 @@ export interface Surroundings {
 export interface PlacedOperator extends Operator {
   place: number
   /** 下级规定: which of the parts stands on a day, the national wording first. */
-  chosen: ((on: Day) => number) | undefined
+  chosen: ByDay<number> | undefined
 }
 
 /** A node of the tree with the place its state is kept at. */
@@ -27,7 +26,7 @@ export interface Spot {
   children: Spot[]
   /** 下级规定: the province's fillings, each in its own time; the national wording is the first child, then they. */
   fills?: readonly Fill[]
-  chosen?: (on: Day) => number
+  chosen?: ByDay<number>
   /** A condition, at whatever place an exception may have put the node. */
   condition?: number
   /** Exceptions that name this node, whether they fire or not. */
@@ -61,7 +60,7 @@ export function compile(
   }))
   const placeOf = new Map([...found.keys()].map((key, i) => [key, i]))
   const operators: PlacedOperator[] = []
-  const operate = (operator: Operator, chosen?: (on: Day) => number): number => {
+  const operate = (operator: Operator, chosen?: ByDay<number>): number => {
     const place = conditions.length + operators.length
     operators.push({ ...operator, place, chosen })
     return place

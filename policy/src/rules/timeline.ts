@@ -2,6 +2,7 @@
 import type { Facts } from '../facts.ts'
 import { borders, inForce, type RuleVersion } from '../packs/policy.ts'
 import { NO, type State, YES } from '../state.ts'
+import { onDay } from '../time/by-day.ts'
 import type { Day } from '../time/day.ts'
 import { at, combine, firstDay, type Steps, sampled } from '../time/steps.ts'
 import { type Joint, joined } from './operators.ts'
@@ -50,7 +51,7 @@ function drawn(program: Program, facts: Facts): Map<string, Steps<State>> {
     const parts = children.map(draw)
     if (fills && chosen) {
       const days = [...parts.flatMap((steps) => steps.days), ...fills.flatMap(borders)]
-      return sampled(days, (day) => at(parts[chosen(day)]!, day))
+      return sampled(days, (day) => at(parts[onDay(chosen, day)]!, day))
     }
     return joinedOver(node.kind as Joint, parts, node.kind === '至少' ? node.count : 0)
   }

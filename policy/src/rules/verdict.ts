@@ -4,6 +4,7 @@ import type { Facts } from '../facts.ts'
 import type { Fill, RuleException } from '../packs/policy.ts'
 import type { Leaf } from '../predicates/predicate.ts'
 import { NO, type State, YES } from '../state.ts'
+import { onDay } from '../time/by-day.ts'
 import type { Day } from '../time/day.ts'
 import type { RuleNode } from './node.ts'
 import { joined } from './operators.ts'
@@ -22,7 +23,7 @@ export interface Verdict {
 
 /** One verdict, for large batches: no words yet, and nothing left out. */
 export function verdictFor(prepared: Prepared, facts: Facts, on: Day): Verdict {
-  const standing = prepared.standingOn(on)
+  const standing = onDay(prepared.standing, on)
   const { evaluates, states } = standing.program
   const leaves = new Array<Leaf>(evaluates.length)
   for (let i = 0; i < evaluates.length; i++) {
@@ -38,7 +39,8 @@ export function verdictFor(prepared: Prepared, facts: Facts, on: Day): Verdict {
 function operate({ operators, states }: Program, on: Day): void {
   for (let i = 0; i < operators.length; i++) {
     const operator = operators[i]!
-    states[operator.place] = joined(operator, states, operator.chosen?.(on))
+    const { chosen } = operator
+    states[operator.place] = joined(operator, states, chosen === undefined ? 0 : onDay(chosen, on))
   }
 }
 
@@ -108,7 +110,7 @@ export function tracesOf({ standing, leaves, on }: Verdict): PathTrace[] {
 
 function traceAt(spot: Spot, on: Day, states: Uint8Array, leaves: readonly Leaf[]): Trace {
   const { node, place, condition, exceptions } = spot
-  const wording = spot.chosen?.(on)
+  const wording = spot.chosen && onDay(spot.chosen, on)
   const children = wording === undefined ? spot.children : [spot.children[wording]!]
   const fill = wording === undefined ? undefined : spot.fills![wording - 1]
   return {
