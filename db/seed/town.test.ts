@@ -32,6 +32,7 @@ const STATES: [table: string, states: string[]][] = [
     ['drafted', 'submitted', 'returned', 'confirmed', 'exported', 'national_returned', 'audited', 'issued'],
   ],
   ['certificates.level_certificates', ['issued', 'corrected', 'withdrawn']],
+  ['rules.revisions', ['drafted', 'proposed', 'returned', 'withdrawn', 'confirmed']],
 ]
 
 /** What reads the record behind a duty's link. */
@@ -40,6 +41,7 @@ const BEHIND: Record<string, [procedure: string, field: string | undefined]> = {
   '/training/classes': ['training.read-class', 'classId'],
   '/training/certificates': ['training.read-certificate', 'certificateId'],
   '/institutions/filings': ['institutions.read-filing', 'id'],
+  '/rules/revisions': ['rules.revision', 'id'],
   '/institutions/settings': ['institutions.list-settings', undefined],
   '/exams/batches': ['exams.read-batch', 'batchId'],
   '/exams/declarations': ['exams.read-declaration', 'declarationId'],

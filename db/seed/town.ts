@@ -7,6 +7,7 @@ import { keepOffices } from './town/offices.ts'
 import { openEnrolment } from './town/open-enrolment.ts'
 import { leaveReportOverdue } from './town/overdue-class.ts'
 import { spreadSecondClass } from './town/reports-under-way.ts'
+import { reviseRules } from './town/rules.ts'
 import { runClass } from './town/running-class.ts'
 import { openTown } from './town/stage.ts'
 import { fileWuhanPlans } from './town/wuhan-plans.ts'
@@ -19,6 +20,7 @@ import { workInYichang } from './town/yichang.ts'
 export async function seedTown(app: App): Promise<void> {
   const town = await openTown(app)
   keepOffices(town)
+  reviseRules(town)
   const plans = fileWuhanPlans(town)
   finishFirstClass(town, plans)
   spreadSecondClass(town, plans)
