@@ -641,6 +641,29 @@ CREATE UNIQUE INDEX duties_one_open ON duties.duties USING btree (kind, subject,
 create schema exams;
 comment on schema exams is 'Declarations of certified learners, confirmation of their qualification, sittings, scores and results';
 
+create table exams.batch_rows (
+  batch_id uuid not null,
+  "row" integer not null,
+  certificate_number text,
+  name text,
+  training_certificate_id uuid,
+  state text not null,
+  declaration_id uuid,
+  problem text,
+  constraint batch_rows_batch_id_fkey FOREIGN KEY (batch_id) REFERENCES exams.declaration_batches(id),
+  constraint batch_rows_check CHECK (((state = 'declared'::text) = (declaration_id IS NOT NULL))),
+  constraint batch_rows_check1 CHECK (((state = ANY (ARRAY['refused'::text, 'unread'::text])) = (problem IS NOT NULL))),
+  constraint batch_rows_declaration_id_fkey FOREIGN KEY (declaration_id) REFERENCES exams.declarations(id),
+  constraint batch_rows_pkey PRIMARY KEY (batch_id, "row"),
+  constraint batch_rows_row_check CHECK (("row" > 0)),
+  constraint batch_rows_state_check CHECK ((state = ANY (ARRAY['waiting'::text, 'declared'::text, 'refused'::text, 'unread'::text]))),
+  constraint batch_rows_training_certificate_id_fkey FOREIGN KEY (training_certificate_id) REFERENCES training.certificates(id)
+);
+comment on table exams.batch_rows is 'Rows of an imported list of a declaration batch, each declared or refused with its reason (HB-4.4)';
+CREATE INDEX batch_rows_certificate ON exams.batch_rows USING btree (training_certificate_id);
+CREATE INDEX batch_rows_declaration ON exams.batch_rows USING btree (declaration_id);
+CREATE INDEX batch_rows_waiting ON exams.batch_rows USING btree (batch_id, "row") WHERE (state = 'waiting'::text);
+
 create table exams.candidates (
   id uuid default gen_random_uuid() not null,
   sitting_id uuid not null,

@@ -399,6 +399,17 @@ export interface DutiesDuties {
   unit: string | null;
 }
 
+export interface ExamsBatchRows {
+  batchId: string;
+  certificateNumber: string | null;
+  declarationId: string | null;
+  name: string | null;
+  problem: string | null;
+  row: number;
+  state: string;
+  trainingCertificateId: string | null;
+}
+
 export interface ExamsCandidates {
   abilityMark: Generated<string>;
   abilityRetainedFrom: string | null;
@@ -2047,6 +2058,7 @@ export interface DB {
   "certificates.resultReports": CertificatesResultReports;
   "certificates.verifications": CertificatesVerifications;
   "duties.duties": DutiesDuties;
+  "exams.batchRows": ExamsBatchRows;
   "exams.candidates": ExamsCandidates;
   "exams.confirmations": ExamsConfirmations;
   "exams.declarationBatches": ExamsDeclarationBatches;
