@@ -150,7 +150,7 @@ describe('sealing', () => {
   }
 
   it('is refused before the draw, without papers, and with one nobody approved', async () => {
-    expect(await codeOf(await anArrangedSitting(app, { state: 'preparing' }))).toBe('SEATS_NOT_DRAWN')
+    expect(await codeOf(await anArrangedSitting(app, { state: 'preparing' }))).toBe('SEALING_BEFORE_DRAW')
     const arranged = await anArrangedSitting(app)
     expect(await codeOf(arranged)).toBe('PAPERS_INCOMPLETE')
     value(

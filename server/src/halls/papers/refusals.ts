@@ -29,7 +29,7 @@ export const no = defineRefusals({
     say: ({ missing }: { missing: string }) =>
       `还不能封装：${missing}。两科试卷都导入并经第二人复核后才能封装。`,
   },
-  SEATS_NOT_DRAWN: {
+  SEALING_BEFORE_DRAW: {
     clause: AH10,
     say: () => '还没有抽取考位，试卷的卷型随考位确定。请先完成考位抽取，再封装试卷。',
   },

@@ -37,7 +37,7 @@ export type SealPapersRefusal = RefusalOf<
   typeof no,
   | 'PAPER_SITTING_NOT_FOUND'
   | 'PAPERS_IN_USE'
-  | 'SEATS_NOT_DRAWN'
+  | 'SEALING_BEFORE_DRAW'
   | 'PAPERS_INCOMPLETE'
   | 'CANDIDATES_WITHOUT_SEAT'
   | 'SEALING_RUNNING'
@@ -87,7 +87,7 @@ export function sealPapers(
 
 export async function whyNotSealable(tx: Tx, sitting: ArrangedSitting): Promise<Refusal | undefined> {
   if (await isInUse(tx, sitting)) return no.PAPERS_IN_USE()
-  if (sitting.state === 'preparing') return no.SEATS_NOT_DRAWN()
+  if (sitting.state === 'preparing') return no.SEALING_BEFORE_DRAW()
   const papers = await currentPapers(tx, sitting.sittingId)
   const missing = (Object.keys(PART_TITLES) as Part[]).flatMap((part) => {
     const paper = papers.find((one) => one.part === part)
