@@ -1,4 +1,5 @@
 import type { JobHandlers } from '../platform/jobs.ts'
+import { decideBatchRows } from './declarations/decide-batch-rows.ts'
 
 declare module '../platform/jobs.ts' {
   interface Jobs {
@@ -9,5 +10,5 @@ declare module '../platform/jobs.ts' {
   }
 }
 
-/** Tasks this module answers to: none yet, it only tells. */
-export const examsJobs: JobHandlers = {}
+/** Tasks this module answers to. */
+export const examsJobs: JobHandlers = { 'exams.decide-batch': decideBatchRows }

@@ -26,6 +26,11 @@ export const no = defineRefusals({
     clause: null,
     say: () => '没有查到这个申报批次，或不在您的管理范围内。请核对后再查。',
   },
+  DECLARATION_BATCH_DECIDING: {
+    clause: HB44,
+    say: ({ waiting }: { waiting: number }) =>
+      `本批还有 ${waiting} 人正在核对申报条件，不能提交（鄂·四（四））。请等核对完成后再提交。`,
+  },
   TRAINING_CERTIFICATE_NOT_FOUND: {
     clause: HB44,
     say: () =>

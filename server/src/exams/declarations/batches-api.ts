@@ -20,8 +20,10 @@ import { BATCH_STATES, type BatchState } from './declaration.ts'
 import { ID, ids, MANY, outcomes, reason, XLSX } from './declaration-inputs.ts'
 import { outcome } from './declaration-shapes.ts'
 import { draftDeclarationBatch } from './draft-declaration-batch.ts'
+import { exportBatchResults } from './export-batch-results.ts'
 import { BATCH_SHEET, importDeclarationBatch } from './import-declaration-batch.ts'
 import { organisationNames, withOrganisations } from './read-declaration.ts'
+import { batchProgress } from './store/batch-rows.ts'
 import { declarableCertificates } from './store/certificates.ts'
 import { findBatchRow, listBatches } from './store/reading.ts'
 import { submitDeclarationBatch } from './submit-declarations.ts'
@@ -68,6 +70,17 @@ const batchRow = z.object({
   returned: z.number(),
   refused: z.number(),
 })
+
+/** How far the deciding of an imported list is; null where learners were chosen on the screen. */
+const progress = z
+  .object({
+    rows: z.number(),
+    waiting: z.number(),
+    declared: z.number(),
+    refused: z.number(),
+    unread: z.number(),
+  })
+  .nullable()
 
 /** A training institution's batches: who can be declared, drafted, imported, handed in (HB-4.4). */
 export const batchesApi = {
@@ -144,7 +157,7 @@ export const batchesApi = {
       good: z.number(),
       saved: z.number(),
       errors: z.array(z.object({ row: z.number(), column: z.string().optional(), message: z.string() })),
-      batch: draftedBatch.nullable(),
+      batch: z.object({ id: z.string(), number: z.string() }).nullable(),
     }),
     handle: ({ app, actor, files }, input) => importDeclarationBatch(app, actor, input, files[0]),
   }),
@@ -187,15 +200,28 @@ export const batchesApi = {
     record: batchRecord,
     input: z.strictObject({ batchId: id }),
     example: { batchId: ID },
-    output: batchRow.extend({ mine: z.boolean() }),
+    output: batchRow.extend({ mine: z.boolean(), progress }),
     handle: async ({ app, actor }, { batchId }) => {
       const row = await findBatchRow(app.db, batchId, scopeOf(actor))
       if (!row) return refuse(no.DECLARATION_BATCH_NOT_FOUND())
       const [shown] = await withOrganisations(app.db, [
         { ...row, trainingOrganisationId: row.organisationId },
       ])
-      return ok({ ...defined(shown, 'the batch'), mine: row.organisationId === actor.organisation?.id })
+      return ok({
+        ...defined(shown, 'the batch'),
+        mine: row.organisationId === actor.organisation?.id,
+        progress: (await batchProgress(app.db, batchId)) ?? null,
+      })
     },
+  }),
+  'exams.batch-results': download({
+    summary: '导出申报核对结果',
+    clause: 'HB-4.4',
+    permission: may['declarations.read'],
+    record: batchRecord,
+    input: z.strictObject({ batchId: id }),
+    example: { batchId: ID },
+    handle: ({ app, actor }, input) => exportBatchResults(app, actor, input),
   }),
   'exams.submit-batch': command({
     summary: '提交申报批次',

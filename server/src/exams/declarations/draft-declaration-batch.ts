@@ -3,6 +3,7 @@ import type { Actor } from '../../platform/api.ts'
 import type { App } from '../../platform/app.ts'
 import { defined } from '../../platform/assert.ts'
 import { record } from '../../platform/audit.ts'
+import type { Tx } from '../../platform/db.ts'
 import { takeNumbers } from '../../platform/numbering.ts'
 import { ok, type RefusalOf, type Result, refuse } from '../../platform/result.ts'
 import { transact } from '../../platform/transact.ts'
@@ -43,18 +44,7 @@ export function draftDeclarationBatch(
 
     const id = randomUUID()
     const at = app.clock.now()
-    const prefix = `SP${institution.provinceCode.slice(0, 2)}${app.clock.today().slice(0, 4)}`
-    const number = `${prefix}${String(await takeNumbers(tx, prefix)).padStart(5, '0')}`
-    await insertBatch(tx, {
-      id,
-      number,
-      organisationId: institution.id,
-      evaluationOrganisationId: input.evaluationOrganisationId,
-      provinceCode: institution.provinceCode,
-      cityCode: institution.cityCode,
-      createdBy: actor.name,
-      at,
-    })
+    const number = await openBatch(tx, app, actor, { ...input, id })
     const { drafted, refused } = await draftDeclarations(tx, app, {
       certificates,
       evaluationOrganisationId: input.evaluationOrganisationId,
@@ -83,6 +73,29 @@ export function draftDeclarationBatch(
     })
     return ok({ id, number, drafted, refused, outcomes })
   })
+}
+
+/** Opens an empty batch of the actor's institution and gives its number. */
+export async function openBatch(
+  tx: Tx,
+  app: App,
+  actor: Actor,
+  batch: { id: string; evaluationOrganisationId: string },
+): Promise<string> {
+  const institution = defined(actor.organisation, 'a training institution')
+  const prefix = `SP${institution.provinceCode.slice(0, 2)}${app.clock.today().slice(0, 4)}`
+  const number = `${prefix}${String(await takeNumbers(tx, prefix)).padStart(5, '0')}`
+  await insertBatch(tx, {
+    id: batch.id,
+    number,
+    organisationId: institution.id,
+    evaluationOrganisationId: batch.evaluationOrganisationId,
+    provinceCode: institution.provinceCode,
+    cityCode: institution.cityCode,
+    createdBy: actor.name,
+    at: app.clock.now(),
+  })
+  return number
 }
 
 export function countOutcomes(rows: { outcome: Outcome }[]): Partial<Record<Outcome, number>> {

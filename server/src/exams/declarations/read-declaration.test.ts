@@ -1,19 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { z } from 'zod'
 import { scopeOf } from '../../people/index.ts'
-import { writeSheet } from '../../platform/sheets.ts'
 import { aTestApp, type TestApp } from '../../platform/testing/index.ts'
-import {
-  aDeclaration,
-  aDeclarationBatch,
-  anExamsWorld,
-  certifiedLearners,
-  type ExamsWorld,
-  FACTS,
-  value,
-} from '../fixtures.ts'
+import { aDeclaration, aDeclarationBatch, anExamsWorld, type ExamsWorld, FACTS, value } from '../fixtures.ts'
 import { declarationRecord } from './declaration-shapes.ts'
-import { importDeclarationBatch } from './import-declaration-batch.ts'
 import { readDeclaration } from './read-declaration.ts'
 import { listDeclarations } from './store/reading.ts'
 
@@ -86,47 +76,5 @@ describe('listDeclarations', () => {
     })
     expect(total).toBe(4)
     expect(rows.map((row) => row.outcome)).toEqual(['不符合', '需人工认定', '符合'])
-  })
-})
-
-describe('importDeclarationBatch', () => {
-  const sheet = async (rows: { certificateNumber: string; name: string }[]) => ({
-    bytes: await writeSheet({
-      title: '等级申报名单',
-      columns: [
-        { key: 'certificateNumber', title: '培训合格证书编号' },
-        { key: 'name', title: '姓名' },
-      ],
-      rows,
-    }),
-  })
-  const run = async (rows: { certificateNumber: string; name: string }[], keep: boolean) =>
-    importDeclarationBatch(
-      app,
-      world.training.actor,
-      { evaluationOrganisationId: world.evaluation.organisationId, keep },
-      await sheet(rows),
-    )
-
-  it('says of every bad row where and why, and saves nothing while only checking', async () => {
-    const [good, misnamed] = await certifiedLearners(app, world, 2)
-    if (!good || !misnamed) throw new Error('two learners')
-    const rows = [
-      { certificateNumber: good.certificateNumber, name: good.name },
-      { certificateNumber: misnamed.certificateNumber, name: '别人' },
-      { certificateNumber: 'PX-不存在', name: '甲' },
-      { certificateNumber: good.certificateNumber, name: good.name },
-      { certificateNumber: '', name: '乙' },
-    ]
-    const checked = value(await run(rows, false))
-    expect(checked).toMatchObject({ rows: 5, good: 1, saved: 0, batch: null })
-    expect(checked.errors.map((one) => one.message)).toEqual([
-      expect.stringContaining('不一致'),
-      expect.stringContaining('没有查到'),
-      expect.stringContaining('出现了两次'),
-      expect.stringContaining('为空'),
-    ])
-    const kept = value(await run(rows, true))
-    expect(kept).toMatchObject({ saved: 1, batch: { drafted: [{ certificateId: good.certificateId }] } })
   })
 })

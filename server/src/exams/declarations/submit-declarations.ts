@@ -12,6 +12,7 @@ import { decideDeclarations } from './decide-declarations.ts'
 import { BATCH_STATES, type Declaration, type Outcome, READY, whyNotSubmitted } from './declaration.ts'
 import { settleDeclarationDuties } from './declaration-duties.ts'
 import { countOutcomes } from './draft-declaration-batch.ts'
+import { batchProgress } from './store/batch-rows.ts'
 import { lockBatch, setBatchState } from './store/batches.ts'
 import { endedCertificates } from './store/certificates.ts'
 import { lockBatchDeclarations, lockDeclarations, setSubmitted, setVerdicts } from './store/declarations.ts'
@@ -23,7 +24,10 @@ export type SubmitDeclarationRefusal =
 export type SubmitBatchRefusal =
   | RefusalOf<
       typeof no,
-      'DECLARATION_BATCH_NOT_FOUND' | 'DECLARATION_BATCH_NOT_DRAFTED' | 'DECLARATION_BATCH_EMPTY'
+      | 'DECLARATION_BATCH_NOT_FOUND'
+      | 'DECLARATION_BATCH_NOT_DRAFTED'
+      | 'DECLARATION_BATCH_DECIDING'
+      | 'DECLARATION_BATCH_EMPTY'
     >
   | HandInRefusal
 
@@ -44,6 +48,9 @@ export function submitDeclarationBatch(
     if (!batch) return refuse(no.DECLARATION_BATCH_NOT_FOUND())
     if (batch.state !== 'drafted')
       return refuse(no.DECLARATION_BATCH_NOT_DRAFTED({ state: BATCH_STATES[batch.state] }))
+    const progress = await batchProgress(tx, batch.id)
+    if (progress && progress.waiting > 0)
+      return refuse(no.DECLARATION_BATCH_DECIDING({ waiting: progress.waiting }))
     const declarations = await lockBatchDeclarations(tx, batch.id, 'drafted')
     if (declarations.length === 0) return refuse(no.DECLARATION_BATCH_EMPTY())
 

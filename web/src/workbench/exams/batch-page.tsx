@@ -1,5 +1,5 @@
-import { Input, Modal } from 'antd'
-import { useId, useState } from 'react'
+import { Button, Input, Modal, Progress } from 'antd'
+import { useEffect, useId, useState } from 'react'
 import type { OutputOf, WorkbenchApi } from '../../ui/api.ts'
 import {
   ActButton,
@@ -26,8 +26,16 @@ const YES = { allowed: true } as const
 
 export function BatchPage() {
   const query = useApiQuery('exams.read-batch', { batchId: useParam('id') })
+  const waiting = query.data?.progress?.waiting ?? 0
+  const { refetch } = query
+  useEffect(() => {
+    if (waiting === 0) return
+    const timer = setInterval(() => void refetch(), LOOK_EVERY_MS)
+    return () => clearInterval(timer)
+  }, [waiting, refetch])
   return <Loaded query={query}>{(batch) => <BatchRecord batch={batch} />}</Loaded>
 }
+const LOOK_EVERY_MS = 1500
 
 function BatchRecord({ batch }: { batch: Batch }) {
   const list = useList('exams.list-declarations', { batchId: batch.id })
@@ -37,6 +45,11 @@ function BatchRecord({ batch }: { batch: Batch }) {
   const give = useCommand('exams.withdraw-batch')
   const [submitting, setSubmitting] = useState(false)
   const drafted = batch.mine && batch.state === 'drafted'
+  const waiting = batch.progress?.waiting ?? 0
+  // The list grows while the rest is being decided.
+  const { retry } = list
+  // biome-ignore lint/correctness/useExhaustiveDependencies: read again when the number moves, not when the list does
+  useEffect(() => retry(), [waiting])
   return (
     <RecordPage
       back={{ to: '/exams/batches', label: '申报批次' }}
@@ -48,9 +61,11 @@ function BatchRecord({ batch }: { batch: Batch }) {
       acts={
         drafted ? (
           <>
-            <ActButton act={YES} main onAct={() => setSubmitting(true)}>
-              提交申报
-            </ActButton>
+            {waiting === 0 && batch.total > 0 ? (
+              <ActButton act={YES} main onAct={() => setSubmitting(true)}>
+                提交申报
+              </ActButton>
+            ) : null}
             <ActButton
               act={YES}
               grave
@@ -64,7 +79,9 @@ function BatchRecord({ batch }: { batch: Batch }) {
         ) : undefined
       }
       notice={
-        batch.exceptions > 0 && batch.state === 'drafted' ? (
+        waiting > 0 && batch.state === 'drafted' ? (
+          <Deciding progress={batch.progress} />
+        ) : batch.exceptions > 0 && batch.state === 'drafted' ? (
           <Notice tone="waiting">
             有 {batch.exceptions}{' '}
             人按规则还不能直接确认，已排在最前。请补齐材料或移出；确需提交的，提交时写明理由。
@@ -82,11 +99,18 @@ function BatchRecord({ batch }: { batch: Batch }) {
             ['资格已确认', batch.qualified],
             ['退回补正', batch.returned],
             ['不予确认', batch.refused],
+            batch.progress ? ['名单行数', batch.progress.rows] : undefined,
+            batch.progress ? ['未申报的行', batch.progress.refused + batch.progress.unread] : undefined,
             ['提交日期', <Day key="on" on={batch.submittedAt} />],
           ],
         },
       ]}
     >
+      <p>
+        <Button onClick={() => void saveFile('exams.batch-results', { batchId: batch.id })}>
+          下载结果表（逐人结论、途径、条款、缺项、最早日期）
+        </Button>
+      </p>
       <Group title="名单（例外在前）">
         <ListTable<DeclarationRow>
           label="申报名单"
@@ -124,7 +148,27 @@ function BatchRecord({ batch }: { batch: Batch }) {
   )
 }
 
+/** How far the deciding is. It goes on by itself, on the server: the page may be left and opened again. */
+function Deciding({ progress }: { progress: Batch['progress'] }) {
+  const total = (progress?.rows ?? 0) - (progress?.unread ?? 0)
+  const done = total - (progress?.waiting ?? 0)
+  return (
+    <Notice tone="info">
+      <p role="status">
+        正在逐人核对申报条件：已核对 {done} 人，共 {total} 人。可以离开本页，稍后再来看。
+      </p>
+      <Progress
+        percent={total === 0 ? 100 : Math.floor((done / total) * 100)}
+        status="active"
+        aria-label="核对进度"
+      />
+    </Notice>
+  )
+}
+
 function nextOf(batch: Batch) {
+  if (batch.state === 'drafted' && (batch.progress?.waiting ?? 0) > 0)
+    return { what: '系统正在逐人核对', who: '无需操作' }
   if (batch.state === 'drafted') return { what: '核对名单后提交', who: batch.trainingOrganisation }
   if (batch.waiting > 0) return { what: `资格确认（${batch.waiting} 人）`, who: batch.evaluationOrganisation }
   if (batch.returned > 0) return { what: `补正材料（${batch.returned} 人）`, who: batch.trainingOrganisation }

@@ -230,6 +230,13 @@ export async function findBatchRow(tx: Tx, id: string, scope: Scope): Promise<Ba
   return rows[0]
 }
 
+export async function outcomesOfBatch(tx: Tx, batchId: string): Promise<Partial<Record<Outcome, number>>> {
+  const { rows } = await sql<{ outcome: Outcome; n: number }>`
+    select outcome, count(*)::int as n from exams.declarations
+    where batch_id = ${batchId} and state <> 'withdrawn' group by outcome`.execute(tx)
+  return Object.fromEntries(rows.map((row) => [row.outcome, row.n]))
+}
+
 /** Is this file one of the declaration's papers? */
 export async function isEvidenceOf(tx: Tx, declarationId: string, fileId: string): Promise<boolean> {
   const { rows } = await sql`
