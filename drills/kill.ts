@@ -8,6 +8,7 @@ import { sql } from 'kysely'
 import { sealAudit, verifyAudit } from '../server/src/platform/audit.ts'
 import { openDatabase } from '../server/src/platform/db.ts'
 import { startPostgres } from '../server/src/platform/embedded.ts'
+import { generator } from './generator.ts'
 
 interface DrillReport {
   ok: boolean
@@ -109,15 +110,4 @@ async function takeStock(folder: string, acknowledged: Set<string>) {
 
 async function acts(found: Promise<{ rows: { act: string }[] }>): Promise<Set<string>> {
   return new Set((await found).rows.map((row) => row.act))
-}
-
-/** Mulberry32: the same seed, the same moments. */
-function generator(seed: number): () => number {
-  let state = seed
-  return () => {
-    state = (state + 0x6d2b79f5) | 0
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state)
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296
-  }
 }
