@@ -119,7 +119,7 @@ export function fitsAlternative(schema: Schema, value: unknown): boolean {
 
 export function startOf(schema: Schema): unknown {
   if (schema.const !== undefined) return schema.const
-  if (schema.type === 'integer' || schema.type === 'number') return schema.minimum ?? 1
+  if (schema.type === 'integer' || schema.type === 'number') return Math.max(schema.minimum ?? 1, 1)
   const [own] = Object.keys(schema.properties ?? {})
   return own ? { [own]: '' } : {}
 }

@@ -48,14 +48,16 @@ function RuleText({ rule }: { rule: RuleRecord }) {
         ) : null
       }
     >
-      <Facts
-        rows={[
-          ['按什么判定', rule.asks.length > 0 ? `本人，以及${rule.asks.join('、')}` : '本人'],
-          ['证明要求', `至少${rule.proof}`],
-          ['最后认定', rule.confirms],
-          ['规则旁的例子', `${rule.examples} 个`],
-        ]}
-      />
+      <Group title="基本情况">
+        <Facts
+          rows={[
+            ['按什么判定', rule.asks.length > 0 ? `本人，以及${rule.asks.join('、')}` : '本人'],
+            ['证明要求', `至少${rule.proof}`],
+            ['最后认定', rule.confirms],
+            ['规则旁的例子', `${rule.examples} 个`],
+          ]}
+        />
+      </Group>
       {rule.terms.map((one) => (
         <Term key={one.term} rule={rule} term={one} />
       ))}
