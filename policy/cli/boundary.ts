@@ -1,12 +1,11 @@
-import { parseArgs } from 'node:util'
 import { stringify } from 'yaml'
 import { boundaryCases } from '../src/index.ts'
 import { mustLoadPolicy } from './read-packs.ts'
-import { UsageError } from './usage.ts'
+import { readArgs, UsageError } from './usage.ts'
 
 /** boundary --rule R: unsigned boundary cases, as data and as the YAML to save beside the rule. */
 export function runBoundary(args: string[]): { ok: true; cases: number; yaml: string } {
-  const { values } = parseArgs({ args, options: { rule: { type: 'string' }, json: { type: 'boolean' } } })
+  const { values } = readArgs({ args, options: { rule: { type: 'string' }, json: { type: 'boolean' } } })
   const policy = mustLoadPolicy()
   if (values.rule === undefined || !policy.rules.some((rule) => rule.id === values.rule)) {
     throw new UsageError(`--rule must be one of ${policy.rules.map((rule) => rule.id).join(', ')}`)

@@ -1,4 +1,3 @@
-import { parseArgs } from 'node:util'
 import {
   checkFacts,
   type Decision,
@@ -10,11 +9,12 @@ import {
   type Policy,
   type Problem,
   paramsSchema,
+  problemsOf,
   type RuleParams,
   rulesOf,
 } from '../src/index.ts'
 import { mustLoadPolicy } from './read-packs.ts'
-import { asJurisdiction, readData, readSettings, today, UsageError } from './usage.ts'
+import { asJurisdiction, readArgs, readData, readSettings, today, UsageError } from './usage.ts'
 
 type Decided =
   | ({ ok: true } & Decision)
@@ -22,7 +22,7 @@ type Decided =
 
 /** decide --facts FILE [--rule R] [--params JSON] [--jurisdiction J] [--on DATE] [--settings FILE] */
 export function runDecide(args: string[]): Decided {
-  const { values } = parseArgs({
+  const { values } = readArgs({
     args,
     options: {
       facts: { type: 'string' },
@@ -35,30 +35,41 @@ export function runDecide(args: string[]): Decided {
     },
   })
   if (values.facts === undefined) throw new UsageError('--facts FILE is required')
-  const file = readAsked(values.facts)
-  const problems: Problem[] = [...file.problems]
+  // Whatever is wrong anywhere in the question is said at once, so nothing stops at the first.
+  const problems: Problem[] = []
+  const attempt = <T>(read: () => T): T | undefined => {
+    try {
+      return read()
+    } catch (error) {
+      if (!(error instanceof UsageError)) throw error
+      problems.push(...error.problems)
+      return undefined
+    }
+  }
+  const file = readAsked(values.facts, problems)
   const policy = mustLoadPolicy()
-  const settings = readSettings(values.settings)
-  const jurisdiction = asJurisdiction(values.jurisdiction ?? file.asked.jurisdiction ?? 'hubei')
+  const settings = attempt(() => readSettings(values.settings))
+  const jurisdiction = attempt(() =>
+    asJurisdiction(values.jurisdiction ?? file.asked.jurisdiction ?? 'hubei'),
+  )
   const on = values.on ?? file.asked.on ?? today()
   if (!isDay(on))
     problems.push({ path: 'arguments', at: 'on', message: `“${on}”不是真实存在的日期，应写作 YYYY-MM-DD` })
-  const params = readParams(
-    values.params === undefined ? (file.asked.params ?? {}) : parseJson(values.params),
-    problems,
-  )
+  const given =
+    values.params === undefined ? (file.asked.params ?? {}) : attempt(() => parseJson(values.params!))
+  const params = readParams(given ?? {}, problems)
   const facts = checkFacts(file.asked.facts)
   if (!facts.ok)
     problems.push(
-      ...facts.problems.map((p) => ({
-        ...p,
+      ...facts.problems.map(({ at, message }) => ({
         path: values.facts!,
-        at: file.wrapped ? `facts.${p.at}` : p.at,
+        at: file.wrapped ? `facts${at ? `.${at}` : ''}` : at,
+        message,
       })),
     )
   const rule = values.rule ?? file.asked.rule
-  if (rule !== undefined) problems.push(...checkRule(policy, rule, jurisdiction, params))
-  if (problems.length > 0 || !facts.ok) throw new UsageError('bad question', problems)
+  if (rule !== undefined && jurisdiction) problems.push(...checkRule(policy, rule, jurisdiction, params))
+  if (problems.length > 0 || !facts.ok || !jurisdiction) throw new UsageError('bad question', problems)
 
   const ask = (id: string) =>
     decide(policy, { rule: id, jurisdiction, params, facts: facts.facts, on, settings })
@@ -76,19 +87,20 @@ interface Asked {
 }
 
 /** Bare facts, or a question around them: {rule, jurisdiction, params, on, facts}. */
-function readAsked(path: string): { asked: Asked; wrapped: boolean; problems: Problem[] } {
+function readAsked(path: string, problems: Problem[]): { asked: Asked; wrapped: boolean } {
   const data = readData(path)
   if (typeof data !== 'object' || data === null || !('facts' in data))
-    return { asked: { facts: data }, wrapped: false, problems: [] }
-  const problems: Problem[] = []
+    return { asked: { facts: data }, wrapped: false }
+  const asked: Asked = { facts: data.facts }
   for (const [key, value] of Object.entries(data)) {
-    if (!['rule', 'jurisdiction', 'params', 'on', 'facts'].includes(key))
+    if (key === 'facts') continue
+    if (key === 'params') asked.params = value
+    else if (key !== 'rule' && key !== 'jurisdiction' && key !== 'on')
       problems.push({ path, at: key, message: '不认识的键' })
-    else if (['rule', 'jurisdiction', 'on'].includes(key) && typeof value !== 'string')
-      problems.push({ path, at: key, message: '应为文字' })
+    else if (typeof value === 'string') asked[key] = value
+    else problems.push({ path, at: key, message: '应为文字' })
   }
-  if (problems.length > 0) throw new UsageError('bad question', problems)
-  return { asked: data as Asked, wrapped: true, problems }
+  return { asked, wrapped: true }
 }
 
 function parseJson(text: string): unknown {
@@ -104,13 +116,7 @@ function parseJson(text: string): unknown {
 function readParams(raw: unknown, problems: Problem[]): RuleParams {
   const parsed = paramsSchema.safeParse(raw)
   if (parsed.success) return parsed.data
-  problems.push(
-    ...parsed.error.issues.map((issue) => ({
-      path: 'params',
-      at: issue.path.join('.'),
-      message: issue.message,
-    })),
-  )
+  problems.push(...problemsOf(parsed.error, 'params'))
   return {}
 }
 

@@ -2,7 +2,6 @@ import { execFileSync } from 'node:child_process'
 import { createHash } from 'node:crypto'
 import { existsSync } from 'node:fs'
 import { relative } from 'node:path'
-import { parseArgs } from 'node:util'
 import {
   type ChangedVerdict,
   diffPolicies,
@@ -10,13 +9,14 @@ import {
   type PersonAsked,
   type Policy,
   peopleSchema,
+  problemsOf,
 } from '../src/index.ts'
 import { loadPolicyFrom, POLICY_FOLDER } from './read-packs.ts'
-import { readData, UsageError } from './usage.ts'
+import { readArgs, readData, UsageError } from './usage.ts'
 
 /** diff A B --people FILE: A and B are policy folders or git revisions. */
 export function runDiff(args: string[]): { ok: true; compared: number; changed: ChangedVerdict[] } {
-  const { values, positionals } = parseArgs({
+  const { values, positionals } = readArgs({
     args,
     allowPositionals: true,
     options: { people: { type: 'string' }, json: { type: 'boolean' } },
@@ -31,10 +31,7 @@ export function runDiff(args: string[]): { ok: true; compared: number; changed: 
 function readPeople(path: string): PersonAsked[] {
   const parsed = peopleSchema.safeParse(readData(path))
   if (parsed.success) return parsed.data
-  throw new UsageError(
-    'bad people',
-    parsed.error.issues.map((issue) => ({ path, at: issue.path.join('.'), message: issue.message })),
-  )
+  throw new UsageError('bad people', problemsOf(parsed.error, path))
 }
 
 function policyAt(place: string): Policy {

@@ -1,7 +1,6 @@
-import { parseArgs } from 'node:util'
 import { type Finding, lint, type Problem } from '../src/index.ts'
 import { loadPolicyFrom, POLICY_FOLDER } from './read-packs.ts'
-import { readSettings } from './usage.ts'
+import { readArgs, readSettings } from './usage.ts'
 
 /** lint [--release] [--settings FILE] [--dir DIR]: problems that stop a pack from loading, then findings. */
 export function runLint(args: string[]): {
@@ -10,7 +9,7 @@ export function runLint(args: string[]): {
   problems: Problem[]
   findings: Finding[]
 } {
-  const { values } = parseArgs({
+  const { values } = readArgs({
     args,
     options: {
       release: { type: 'boolean' },

@@ -25,7 +25,7 @@ test('an unknown command is refused', () => {
 test('bad facts give every error at once, each with its path', () => {
   const facts = file('bad.json', {
     titles: [{ level: '院士', obtainedOn: '2024-02-30' }],
-    employment: [{ status: '在岗', from: '2024-01-02', to: '2024-01-01' }],
+    employment: [{ status: '上班', from: '2024-01-02', to: '2024-01-01' }],
     extra: 1,
   })
   const { status, out } = run(
@@ -42,11 +42,55 @@ test('bad facts give every error at once, each with its path', () => {
     'on',
     'titles[0].level',
     'titles[0].obtainedOn',
+    'employment[0].status',
     'employment[0].to',
-    '',
+    'extra',
     'occupation',
     'level',
   ])
+})
+test('a question wrong in every part is told all of it, in Chinese', () => {
+  const question = file('wrong.json', {
+    rule: 5,
+    jurisdiction: 'moon',
+    wat: 1,
+    params: { lvl: '初级' },
+    facts: { training: { hours: { theory: -3 } }, bornOn: 2000 },
+  })
+  const { status, out } = run('decide', '--facts', question, '--settings', join(folder, 'none.json'))
+  expect(status).toBe(2)
+  expect(out.problems.map((p: { at: string }) => p.at)).toEqual([
+    'rule',
+    'wat',
+    '',
+    'jurisdiction',
+    'lvl',
+    'facts.bornOn',
+    'facts.training.hours.theory',
+  ])
+  expect(out.problems.at(-1).message).toBe('不能小于0')
+})
+test('an argument that does not exist is the caller’s mistake, not a crash', () => {
+  const { status, out } = run('decide', '--fact', 'x')
+  expect([status, out.ok]).toEqual([2, false])
+})
+test('a receipt of an older engine is said to be so', () => {
+  const { out } = run(
+    'decide',
+    '--facts',
+    file('empty.json', {}),
+    '--rule',
+    'hubei.audience',
+    '--on',
+    '2026-03-01',
+  )
+  const whole = run('replay', file('decision.json', out))
+  expect([whole.status, whole.out.sameBytes]).toEqual([0, true])
+  const old = run('replay', file('old.json', { ...out.receipt, engine: 'shujiang-policy/1' }))
+  expect([old.status, old.out.ok]).toEqual([1, false])
+  expect(old.out.sentence).toContain('第1版规则引擎')
+  const tampered = run('replay', file('tampered.json', { ...out, outcome: '符合' }))
+  expect([tampered.status, tampered.out.sameBytes]).toEqual([1, false])
 })
 test('a release with unverified figures fails', () => {
   const { status, out } = run('lint', '--release')

@@ -1,9 +1,10 @@
-// npm run -s policy -- decide | lint | coverage | diff | schema | boundary: the core without a server. JSON on standard output.
+// npm run -s policy -- decide | lint | coverage | diff | schema | boundary | replay: the core without a server. JSON on standard output.
 import { runBoundary } from './boundary.ts'
 import { runCoverage } from './coverage.ts'
 import { runDecide } from './decide.ts'
 import { runDiff } from './diff.ts'
 import { runLint } from './lint.ts'
+import { runReplay } from './replay.ts'
 import { runSchema } from './schema.ts'
 import { UsageError } from './usage.ts'
 
@@ -14,6 +15,7 @@ const COMMANDS = {
   diff: runDiff,
   schema: runSchema,
   boundary: runBoundary,
+  replay: runReplay,
 }
 
 function main(): number {

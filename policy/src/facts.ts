@@ -1,7 +1,7 @@
 // What the engine may know about a person, an activity and the catalogues. A list that is present is
 // complete (closed world); a list that is absent is unknown. Never write an empty list for "not asked".
 import { z } from 'zod'
-import { daySchema } from './time/day.ts'
+import { daySchema, isDay } from './time/day.ts'
 
 export const PROOF_STATES = ['自述', '已上传', '已核验', '已过期'] as const
 export type ProofState = (typeof PROOF_STATES)[number]
@@ -109,7 +109,15 @@ const titleSchema = z.strictObject({
 const interval = { from: daySchema, to: daySchema.optional() }
 const inOrder = (value: { from: string; to?: string | undefined }) =>
   value.to === undefined || value.from <= value.to
-const IN_ORDER = '截止日不能早于开始日'
+/** Said beside whatever else is wrong with the same item, as long as both days can be read. */
+const IN_ORDER = {
+  message: '截止日不能早于开始日',
+  path: ['to'],
+  when: ({ value }: { value: unknown }) => {
+    const { from, to } = (value ?? {}) as { from?: unknown; to?: unknown }
+    return typeof from === 'string' && typeof to === 'string' && isDay(from) && isDay(to)
+  },
+}
 
 const employmentSchema = z
   .strictObject({
@@ -130,7 +138,7 @@ const employmentSchema = z
     ...interval,
     ...provable,
   })
-  .refine(inOrder, { message: IN_ORDER, path: ['to'] })
+  .refine(inOrder, IN_ORDER)
 
 const levelCertificateSchema = z.strictObject({
   occupation: z.string(),
@@ -170,7 +178,7 @@ const skillPostSchema = z
     ...interval,
     ...provable,
   })
-  .refine(inOrder, { message: IN_ORDER, path: ['to'] })
+  .refine(inOrder, IN_ORDER)
 
 const skillCertificateSchema = z.strictObject({
   occupation: z.string(),
@@ -204,7 +212,7 @@ const affiliationSchema = z
     ...interval,
     ...provable,
   })
-  .refine(inOrder, { message: IN_ORDER, path: ['to'] })
+  .refine(inOrder, IN_ORDER)
 
 const achievementSchema = z.strictObject({
   kind: z.enum(ACHIEVEMENTS),
@@ -223,7 +231,7 @@ const stepTakenSchema = z
     to: daySchema.optional(),
     ...provable,
   })
-  .refine(inOrder, { message: IN_ORDER, path: ['to'] })
+  .refine(inOrder, IN_ORDER)
 
 const benefitSchema = z.strictObject({
   benefit: z.enum(BENEFITS),
@@ -234,7 +242,7 @@ const benefitSchema = z.strictObject({
 
 const groupSchema = z
   .strictObject({ group: z.enum(GROUPS), ...interval, ...provable })
-  .refine(inOrder, { message: IN_ORDER, path: ['to'] })
+  .refine(inOrder, IN_ORDER)
 
 const businessSchema = z.strictObject({
   registeredOn: daySchema,
@@ -312,7 +320,7 @@ const listingSchema = z
     levels: z.array(z.string()).optional(),
     ...interval,
   })
-  .refine(inOrder, { message: IN_ORDER, path: ['to'] })
+  .refine(inOrder, IN_ORDER)
 
 export const factsSchema = z.strictObject({
   bornOn: daySchema.optional(),
@@ -372,7 +380,15 @@ export function checkFacts(input: unknown): { ok: true; facts: Facts } | { ok: f
 }
 
 export function problemsOf(error: z.ZodError, path: string, prefix = ''): Problem[] {
-  return error.issues.map((issue) => ({ path, at: joinPath(prefix, issue.path), message: sayIssue(issue) }))
+  return error.issues.flatMap((issue) => {
+    if (issue.code !== 'unrecognized_keys')
+      return [{ path, at: joinPath(prefix, issue.path), message: sayIssue(issue) }]
+    return issue.keys.map((key) => ({
+      path,
+      at: joinPath(prefix, [...issue.path, key]),
+      message: '不认识的键',
+    }))
+  })
 }
 
 function joinPath(prefix: string, path: PropertyKey[]): string {
@@ -382,16 +398,35 @@ function joinPath(prefix: string, path: PropertyKey[]): string {
   return text
 }
 
+const TYPES: Record<string, string> = {
+  string: '文字',
+  number: '数字',
+  int: '整数',
+  boolean: '是或否（true 或 false）',
+  array: '列表',
+  object: '键值对',
+  record: '键值对',
+}
+
 function sayIssue(issue: z.core.$ZodIssue): string {
   switch (issue.code) {
-    case 'unrecognized_keys':
-      return `不认识的键：${issue.keys.join('、')}`
     case 'invalid_value':
       return `应为以下之一：${issue.values.map(String).join('、')}`
-    case 'invalid_type':
-      return issue.input === undefined && issue.message.includes('undefined')
-        ? `缺少此项（应为 ${issue.expected}）`
-        : `类型不对，应为 ${issue.expected}`
+    case 'invalid_type': {
+      const expected = TYPES[issue.expected] ?? issue.expected
+      const isMissing = issue.input === undefined && issue.message.includes('undefined')
+      return isMissing ? `缺少此项（应为${expected}）` : `类型不对，应为${expected}`
+    }
+    case 'too_small':
+      return issue.origin === 'string'
+        ? '不能为空'
+        : issue.origin === 'array'
+          ? `至少要有${issue.minimum}项`
+          : `不能小于${issue.minimum}`
+    case 'too_big':
+      return issue.origin === 'array' ? `至多${issue.maximum}项` : `不能大于${issue.maximum}`
+    case 'invalid_union':
+      return [...new Set(issue.errors.flatMap((one) => one.slice(0, 1).map(sayIssue)))].join('，或')
     default:
       return issue.message
   }

@@ -42,8 +42,8 @@ describe('refusals', () => {
     expect(problems).toEqual([
       '参数[0].值[0].自: 应为真实存在的日期，写作 "YYYY-MM-DD"',
       expect.stringContaining('参数[0].值[0].来源状态: 应为以下之一'),
-      '参数[0]: 不认识的键：多余',
-      ': 不认识的键：多余',
+      '参数[0].多余: 不认识的键',
+      '多余: 不认识的键',
     ])
   })
   test('a condition nobody knows, two conditions in one place, and an empty list', () => {

@@ -130,3 +130,10 @@ export interface Policy {
 }
 
 export type LoadResult = { ok: true; policy: Policy } | { ok: false; problems: Problem[] }
+
+/** The files a decision for this jurisdiction rests on: the national ones and its own. */
+export function packsOf(policy: Policy, jurisdiction: Jurisdiction): PackFile[] {
+  return policy.files.filter(
+    (file) => file.path.includes('packs/national/') || file.path.includes(`packs/${jurisdiction}/`),
+  )
+}

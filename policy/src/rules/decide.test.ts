@@ -9,9 +9,6 @@ import { decide } from './decide.ts'
 import { prepare } from './prepare.ts'
 import { timelines } from './timeline.ts'
 
-const settings = [
-  { id: 'engineer.standard-hours', key: 'ai/初级', value: 60, confirmedBy: '省厅', from: '2024-01-01' },
-]
 const anyRule = arbitraryQuestion(rulesSeen)
 
 describe('refusals', () => {
@@ -166,34 +163,6 @@ describe('properties', { timeout: 120_000 }, () => {
       const { [key as keyof typeof clean]: _hidden, ...rest } = clean
       expect([key, ask(rest)]).toEqual([key, '材料不足'])
     }
-  })
-
-  test('a receipt replays to the same bytes, also after a trip through JSON', () => {
-    fc.assert(
-      fc.property(anyRule, arbitraryFacts, arbitraryDay, ([seen, params], facts, on) => {
-        const first = decide(policy, {
-          rule: seen.rule.id,
-          jurisdiction: seen.jurisdiction,
-          params,
-          facts,
-          on,
-          settings,
-        })
-        const { rule, jurisdiction, ...rest } = JSON.parse(
-          JSON.stringify(first.receipt),
-        ) as typeof first.receipt
-        const again = decide(policy, {
-          rule,
-          jurisdiction,
-          params: rest.params,
-          facts: rest.facts,
-          on: rest.on,
-          settings: rest.settings,
-        })
-        expect(JSON.stringify(again)).toBe(JSON.stringify(first))
-      }),
-      RUNS,
-    )
   })
 
   test('every need of a path that can be met points at a fact or a parameter', () => {

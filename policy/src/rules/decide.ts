@@ -1,7 +1,7 @@
 // The main verb: facts and a day in, an explained decision out. Pure; the day is always the caller's.
 import type { Facts } from '../facts.ts'
-import type { Policy } from '../packs/policy.ts'
-import type { Jurisdiction, SourceStatus } from '../packs/schema.ts'
+import { type Policy, packsOf } from '../packs/policy.ts'
+import type { SourceStatus } from '../packs/schema.ts'
 import type { Need, RuleParams, Scope } from '../predicates/predicate.ts'
 import { NO, type Outcome, outcomeOf, STATE_NAMES, type State, YES } from '../state.ts'
 import { addDays, type Day, earliestOf, isDay } from '../time/day.ts'
@@ -166,12 +166,6 @@ const VERIFIED: readonly SourceStatus[] = ['found', 'found_ocr', 'confirmed']
 
 function unverified(node: DecisionNode): boolean {
   return !VERIFIED.includes(node.sourceStatus) || node.children.some(unverified)
-}
-
-function packsOf(policy: Policy, jurisdiction: Jurisdiction) {
-  return policy.files.filter(
-    (file) => file.path.includes('packs/national/') || file.path.includes(`packs/${jurisdiction}/`),
-  )
 }
 
 function subjectOf(params: RuleParams, scope: Scope): string {
