@@ -161,6 +161,7 @@ export function openRoom(kept: KeptAttempt, world: RoomWorld) {
     const answer = hear(await call('save', { saves }, { secrets }))
     if (answer.ok) {
       takeTimes(answer.value)
+      if (answer.value.results.some((one) => one.status === 'conflict')) void catchUp()
       return { results: answer.value.results }
     }
     const { failure } = answer
@@ -173,6 +174,12 @@ export function openRoom(kept: KeptAttempt, world: RoomWorld) {
       store.set({ problem: failure.refusal.message })
     }
     return { failure: 'unreachable' }
+  }
+
+  /** Somebody else wrote: learn all that the server has, and number what follows above it. */
+  const catchUp = async () => {
+    const answer = hear(await call('state', undefined, { secrets }))
+    if (answer.ok) store.get().saver?.merge(answer.value.state.answers)
   }
 
   const begin = async (key: CryptoKey, state: AttemptView | undefined) => {
@@ -322,8 +329,7 @@ export function openRoom(kept: KeptAttempt, world: RoomWorld) {
     )
     if (answer.ok) return close(answer.value)
     if (answer.failure.kind === 'refusal' && answer.failure.refusal.code === 'HAND_IN_DIFFERS') {
-      const state = hear(await call('state', undefined, { secrets }))
-      if (state.ok) saver.merge(state.value.state.answers)
+      await catchUp()
     }
     if (store.get().phase === 'working') store.set({ busy: null, problem: wordsOf(answer.failure) })
   }
