@@ -138,7 +138,7 @@ export const portalApi = {
       skillLevels: z.array(z.string()),
       employmentStatuses: z.array(z.string()),
       schoolClasses: z.array(z.string()),
-      occupations: z.array(z.object({ id: z.string(), name: z.string() })),
+      occupations: z.array(z.object({ id: z.string(), name: z.string(), engineer: z.boolean() })),
     }),
     handle: async ({ app }) => ok(factChoices(app)),
   }),

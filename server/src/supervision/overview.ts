@@ -20,7 +20,8 @@ export interface Overview {
 /** The year at a glance for the viewer's scope: target, funnel, months, and the cells every figure adds up from. */
 export async function overview(app: App, actor: Actor, filter: store.NumbersFilter): Promise<Overview> {
   const scope = scopeOf(actor)
-  const provinceCode = actor.organisation?.provinceCode ?? '420000'
+  const provinceCode =
+    actor.organisation?.provinceCode ?? (app.config.province === 'anhui' ? '340000' : '420000')
   const totals = await store.stageTotals(app.db, scope, filter)
   const cells = await store.numberCells(app.db, scope, filter)
   const months = await store.monthlyTrained(app.db, scope, filter)

@@ -171,6 +171,97 @@ describe('selfCheck', () => {
   })
 })
 
+describe('how many questions typical people are asked', () => {
+  // Stops at the first path that is met, as the page does; the facts of the schema a full form would ask for: 20 and more.
+  const people: [who: string, subject: Subject, full: Answers, most: number][] = [
+    [
+      '员级职称，报初级',
+      { matter: 'hubei-engineer', occupationId: 'smart_mfg', level: '初级' },
+      {
+        trained: '有',
+        title: '员级',
+        work: [],
+        diploma: '大学专科',
+        studying: '没有在读',
+        techClass: '不是',
+      },
+      4,
+    ],
+    [
+      '应届本科生，报初级',
+      { matter: 'hubei-engineer', occupationId: 'ai', level: '初级' },
+      {
+        trained: '没有',
+        title: '没有职称',
+        work: [],
+        diploma: '高中',
+        studying: '大学本科',
+        studyingEndsOn: '2027-06-30',
+        techClass: '不是',
+      },
+      7,
+    ],
+    [
+      '工程师从业多年，报高级',
+      { matter: 'hubei-engineer', occupationId: 'bigdata', level: '高级' },
+      {
+        trained: '有',
+        title: '中级',
+        'titleOn:中级': '2020-01-01',
+        work: [{ from: '2015-01-01' }],
+        'level:中级': '没有',
+        diploma: '大学本科',
+        degree: '学士学位',
+        techClass: '不是',
+      },
+      7,
+    ],
+    [
+      '从业十二年，报高级工',
+      { matter: 'anhui-declaration', occupationId: 'data_security_admin', level: '高级工' },
+      { work: [{ from: '2014-01-01' }], otherWork: [] },
+      3,
+    ],
+    [
+      '一线职工承担大型项目，越级报技师',
+      { matter: 'anhui-skip', occupationId: 'ai_trainer', level: '技师' },
+      {
+        body: '由本企业自主评价的在职职工',
+        frontLine: '是',
+        work: [{ from: '2008-01-01' }],
+        otherWork: [],
+        'achievement:大型数字类项目': '有',
+        'achievement:技术革新奖项': '没有',
+        'skill:中级工': '没有',
+      },
+      7,
+    ],
+    [
+      '本校毕业生有专利，直接认定高级工',
+      { matter: 'anhui-direct', occupationId: 'ai_trainer', level: '高级工' },
+      {
+        body: '本校毕业生，由母校评价',
+        'achievement:技术攻关成果、专利发明、技术技能专著': '有，省级',
+        'achievement:技术革新奖项': '没有',
+        'skill:中级工': '没有',
+      },
+      3,
+    ],
+    [
+      '持大企业证书，免试理论',
+      { matter: 'anhui-theory', occupationId: 'ai_trainer', level: undefined },
+      { 'other:企业内部证书': '有' },
+      1,
+    ],
+  ]
+  it.each(people)('%s', (_who, subject, full, most) => {
+    const { asked } = interview(subject, (question) => full[question.id] ?? UNKNOWN, { thorough: false })
+    console.log(`${_who}: ${asked.length} of ${ready(subject).questions.length} (${asked.join(' ')})`)
+    expect(asked.length).toBeLessThanOrEqual(most)
+    expect(asked.filter((id) => full[id] === undefined)).toEqual([])
+  })
+})
+
 const EXTREMES: Record<Question['kind'], Answer[]> = {
   choice: [],
   day: [ON, addDays(ON, -12_000), addDays(ON, 1_400)],

@@ -29,6 +29,11 @@ export function filingLink(id: string): string {
   return `/institutions/filings/${id}`
 }
 
+/** Ten working days are Hubei's (HB-4.1); a province whose text sets no clock gets none: nothing is invented. */
+function receiptClock(provinceCode: string): { deadline?: string } {
+  return provinceCode === '420000' ? { deadline: 'hubei.filing-receipt' } : {}
+}
+
 async function open(
   tx: Tx,
   app: App,
@@ -46,7 +51,7 @@ async function open(
     holder,
     startedOn: app.clock.today(),
     clause: 'HB-4.1',
-    ...(duty === 'receive' && { deadline: 'hubei.filing-receipt' }),
+    ...(duty === 'receive' && receiptClock(filing.provinceCode)),
     provinceCode: filing.provinceCode,
     cityCode: filing.cityCode,
     actor,

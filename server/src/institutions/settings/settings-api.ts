@@ -67,7 +67,8 @@ const filter = listInput.extend({
 
 async function readSettings(app: App, actor: Actor, input: z.output<typeof filter>) {
   const scope = scopeOf(actor)
-  const provinceCode = scope.kind === 'province' ? scope.provinceCode : (input.provinceCode ?? '420000')
+  const own = app.config.province === 'anhui' ? '340000' : '420000'
+  const provinceCode = scope.kind === 'province' ? scope.provinceCode : (input.provinceCode ?? own)
   const today = app.clock.today()
   const names = await occupationNames(app.db)
   const byKey = new Map<string, SettingRow[]>()

@@ -1,6 +1,7 @@
 import { useState } from 'react'
-import { Button, ButtonRow, ChoiceList, ClauseTap, DayField, PlainButton } from '../../ui/plain/index.ts'
+import { Button, ButtonRow, ClauseTap, DayField, PlainButton } from '../../ui/plain/index.ts'
 import type { Answer, Question } from './eligibility-state.ts'
+import { OneChoice, Screen } from './one-choice.tsx'
 
 const UNKNOWN = '不清楚'
 
@@ -21,25 +22,24 @@ export function Ask(props: {
     </>
   )
   return (
-    <div className="ask">
+    <Screen name={question.id}>
       <p className="ask-left" role="status">
         最多还有 {atMost} 问
       </p>
       {question.kind === 'choice' ? (
-        <ChoiceList
+        <OneChoice
           name={question.id}
           label={question.title}
           help={why}
-          value={undefined}
           choices={question.choices.map((value) => ({ value, label: value }))}
-          onChange={onAnswer}
+          onTake={onAnswer}
         />
       ) : question.kind === 'day' ? (
         <AskDay {...{ question, today, why, onAnswer }} />
       ) : (
         <AskSpans {...{ question, today, why, onAnswer }} />
       )}
-    </div>
+    </Screen>
   )
 }
 

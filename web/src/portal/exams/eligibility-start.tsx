@@ -1,5 +1,6 @@
-import { ChoiceList, SelectField, Steps } from '../../ui/plain/index.ts'
+import { SelectField, Steps } from '../../ui/plain/index.ts'
 import type { MatterId, Matters, Said } from './eligibility-state.ts'
+import { OneChoice, Screen } from './one-choice.tsx'
 
 export const STEPS = ['选事项', '回答问题', '看结论'] as const
 const MOST_ROWS = 12
@@ -10,7 +11,9 @@ export function Start(props: { of: Matters; said: Said; onSaid: (said: Said) => 
   return (
     <>
       <Steps names={STEPS} at={0} />
-      <Choice of={of} said={said} onSaid={onSaid} />
+      <Screen name={[said.programme, said.matter, said.occupationId].join()}>
+        <Choice of={of} said={said} onSaid={onSaid} />
+      </Screen>
     </>
   )
 }
@@ -23,12 +26,11 @@ function Choice({ of, said, onSaid }: { of: Matters; said: Said; onSaid: (said: 
   const programmes = [...new Set(matters.map((one) => one.programme))]
   if (!said.programme) {
     return (
-      <ChoiceList
+      <OneChoice
         name="programme"
         label="您想问的是哪一项？"
-        value={undefined}
         choices={programmes.map((value) => ({ value, label: value }))}
-        onChange={(programme) => onSaid({ programme, answers: [] })}
+        onTake={(programme) => onSaid({ programme, answers: [] })}
       />
     )
   }
@@ -36,12 +38,11 @@ function Choice({ of, said, onSaid }: { of: Matters; said: Said; onSaid: (said: 
   const matter = own.length === 1 ? own[0] : own.find((one) => one.id === said.matter)
   if (!matter) {
     return (
-      <ChoiceList
+      <OneChoice
         name="matter"
         label="您想办的是？"
-        value={undefined}
         choices={own.map((one) => ({ value: one.id, label: one.title, hint: one.about }))}
-        onChange={(id) => onSaid({ ...said, matter: id as MatterId })}
+        onTake={(id) => onSaid({ ...said, matter: id as MatterId })}
       />
     )
   }
@@ -59,24 +60,22 @@ function Choice({ of, said, onSaid }: { of: Matters; said: Said; onSaid: (said: 
         onChange={take}
       />
     ) : (
-      <ChoiceList
+      <OneChoice
         name="occupationId"
         label="您想申报哪个职业？"
         help="申报条件按职业和等级规定。"
-        value={undefined}
         choices={choices}
-        onChange={take}
+        onTake={take}
       />
     )
   }
   return (
-    <ChoiceList
+    <OneChoice
       name="level"
       label="您想申报哪一级？"
       help="不确定的，可以从低的一级开始看。"
-      value={undefined}
       choices={matter.levels.map((value) => ({ value, label: value }))}
-      onChange={(level) => onSaid({ ...said, level })}
+      onTake={(level) => onSaid({ ...said, level })}
     />
   )
 }

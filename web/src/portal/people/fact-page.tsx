@@ -116,6 +116,11 @@ export function FactPage() {
 function FactForm({ kind, choices }: { kind: FactKind; choices: Choices }) {
   const navigate = useNavigate()
   const parts = partsOf(kind, choices)
+  // A certificate of an engineer's level exists for the engineers' occupations only.
+  const fitting =
+    kind === 'levelCertificates'
+      ? { ...choices, occupations: choices.occupations.filter((one) => one.engineer) }
+      : choices
   const [values, setValues] = useState<Record<string, string>>({})
   const [papers, setPapers] = useState<File[]>([])
   const [missing, setMissing] = useState<{ path: string; message: string }[]>([])
@@ -143,7 +148,7 @@ function FactForm({ kind, choices }: { kind: FactKind; choices: Choices }) {
         <PartField
           key={part.name}
           part={part}
-          choices={choices}
+          choices={fitting}
           value={values[part.name] ?? ''}
           error={missing.find((one) => one.path === part.name)?.message}
           onChange={(value) => setValues({ ...values, [part.name]: value })}
