@@ -44,6 +44,8 @@ interface Question {
 }
 interface Case {
   personId: string
+  /** A decision shows that this was really asked. */
+  isKnown: boolean
   rule: string
   params: RuleParams
   facts: Facts
@@ -95,8 +97,10 @@ async function decideEverybody(app: App, revision: Revision, reckoning: Reckonin
     for (const one of await casesOf(app.db, revision, questions.slice(i, i + AT_A_TIME))) {
       // Asked twice the same: the newer question stands, and comes first.
       const key = JSON.stringify([one.personId, one.rule, one.params])
-      if (seen.has(key)) continue
-      seen.add(key)
+      const asked = `${one.personId} ${one.rule}`
+      // Whoever was really asked is not asked in general once more: decisions come before everybody.
+      if (seen.has(key) || (!one.isKnown && seen.has(asked))) continue
+      seen.add(key).add(asked)
       const [a, b] = [before(one, reckoning.onDay), after(one, reckoning.onDay)]
       if (!a || !b) continue
       people += 1
@@ -188,6 +192,7 @@ async function casesOf(tx: Tx, revision: Revision, questions: Question[]): Promi
     return [
       {
         personId: person.personId,
+        isKnown: decision !== undefined,
         rule,
         params: (decision?.params ?? {}) as RuleParams,
         facts: { ...(decision?.facts as Facts | undefined), ...now },
