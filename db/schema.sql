@@ -1122,6 +1122,34 @@ comment on table halls.accommodations is 'Reasonable accommodation 便利安排 
 CREATE INDEX accommodations_person ON halls.accommodations USING btree (person_id);
 CREATE UNIQUE INDEX accommodations_one ON halls.accommodations USING btree (sitting_id, person_id) WHERE (decision IS DISTINCT FROM 'rejected'::text);
 
+create table halls.act_proposals (
+  id uuid default gen_random_uuid() not null,
+  sitting_id uuid not null,
+  hall_id uuid not null,
+  candidate_id uuid,
+  attempt_id uuid,
+  kind text not null,
+  reason text not null,
+  data jsonb default '{}'::jsonb not null,
+  proposed_by text not null,
+  proposed_by_name text not null,
+  client_at timestamp with time zone not null,
+  proposed_at timestamp with time zone not null,
+  decided_by text,
+  decided_by_name text,
+  decision text,
+  decision_reason text,
+  decided_at timestamp with time zone,
+  constraint act_proposals_check CHECK ((decided_by <> proposed_by)),
+  constraint act_proposals_decision_check CHECK ((decision = ANY (ARRAY['agreed'::text, 'declined'::text, 'withdrawn'::text]))),
+  constraint act_proposals_kind_check CHECK ((kind = ANY (ARRAY['extend'::text, 'terminate'::text, 'misconduct'::text]))),
+  constraint act_proposals_pkey PRIMARY KEY (id),
+  constraint act_proposals_sitting_id_fkey FOREIGN KEY (sitting_id) REFERENCES halls.arrangements(sitting_id)
+);
+comment on table halls.act_proposals is 'Acts at discretion wait for a second invigilator: more time, ending an attempt, misconduct';
+CREATE INDEX act_proposals_hall ON halls.act_proposals USING btree (sitting_id, hall_id, proposed_at DESC);
+CREATE UNIQUE INDEX act_proposals_one_open ON halls.act_proposals USING btree (sitting_id, hall_id, kind, COALESCE(candidate_id, hall_id)) WHERE (decided_at IS NULL);
+
 create table halls.acts (
   id uuid default gen_random_uuid() not null,
   sitting_id uuid not null,
@@ -1349,6 +1377,7 @@ CREATE INDEX captures_attempt ON halls.captures USING btree (sitting_id, attempt
 CREATE INDEX captures_candidate ON halls.captures USING btree (sitting_id, candidate_id, at);
 CREATE INDEX captures_kept ON halls.captures USING btree (at) WHERE (deleted_at IS NULL);
 CREATE INDEX captures_waiting ON halls.captures USING btree (at) WHERE (state = 'waiting'::text);
+CREATE UNIQUE INDEX captures_id ON halls.captures USING btree (id);
 
 create table halls.draws (
   id uuid default gen_random_uuid() not null,

@@ -563,6 +563,31 @@ create index acts_candidate on halls.acts (sitting_id, candidate_id) where candi
 create trigger acts_append_only before update or delete or truncate on halls.acts
   for each statement execute function platform.refuse_change();
 
+create table halls.act_proposals (
+  id uuid primary key default gen_random_uuid(),
+  sitting_id uuid not null references halls.arrangements (sitting_id),
+  hall_id uuid not null,
+  -- null: the whole hall
+  candidate_id uuid,
+  attempt_id uuid,
+  kind text not null check (kind in ('extend', 'terminate', 'misconduct')),
+  reason text not null,
+  data jsonb not null default '{}',
+  proposed_by text not null,
+  proposed_by_name text not null,
+  client_at timestamptz not null,
+  proposed_at timestamptz not null,
+  decided_by text check (decided_by <> proposed_by),
+  decided_by_name text,
+  decision text check (decision in ('agreed', 'declined', 'withdrawn')),
+  decision_reason text,
+  decided_at timestamptz
+);
+comment on table halls.act_proposals is 'Acts at discretion wait for a second invigilator: more time, ending an attempt, misconduct';
+create index act_proposals_hall on halls.act_proposals (sitting_id, hall_id, proposed_at desc);
+create unique index act_proposals_one_open on halls.act_proposals
+  (sitting_id, hall_id, kind, coalesce(candidate_id, hall_id)) where decided_at is null;
+
 -- Evidence and archive ---------------------------------------------------------------------------------------
 
 create table halls.captures (
@@ -593,6 +618,8 @@ comment on table halls.captures is 'Camera captures at random moments and what t
 create index captures_attempt on halls.captures (sitting_id, attempt_id, at);
 create index captures_waiting on halls.captures (at) where state = 'waiting';
 create index captures_candidate on halls.captures (sitting_id, candidate_id, at);
+-- a picture is asked for by its id alone
+create unique index captures_id on halls.captures (id);
 create index captures_kept on halls.captures (at) where deleted_at is null;
 
 create table halls.video_segments (

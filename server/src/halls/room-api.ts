@@ -1,4 +1,6 @@
 import { attemptsRoomApi } from './attempts/room-api.ts'
+import { evidenceRoomApi } from './evidence/room-api.ts'
+import { gatesRoomApi } from './gates/room-api.ts'
 import { rehearsalRoomApi } from './rehearsal/room-api.ts'
 import type { RoomApi } from './room-call.ts'
 import { sitesRoomApi } from './sites/room-api.ts'
@@ -7,7 +9,9 @@ import { sitesRoomApi } from './sites/room-api.ts'
 export const roomApi: RoomApi = {
   ...rehearsalRoomApi,
   ...sitesRoomApi,
+  ...gatesRoomApi,
   ...attemptsRoomApi,
+  ...evidenceRoomApi,
 }
 
 export { type HotCall, hotCalls, openHall } from './attempts/room-api.ts'

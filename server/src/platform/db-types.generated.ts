@@ -707,6 +707,26 @@ export interface HallsAccommodations {
   sittingId: string;
 }
 
+export interface HallsActProposals {
+  attemptId: string | null;
+  candidateId: string | null;
+  clientAt: Timestamp;
+  data: Generated<unknown>;
+  decidedAt: Timestamp | null;
+  decidedBy: string | null;
+  decidedByName: string | null;
+  decision: string | null;
+  decisionReason: string | null;
+  hallId: string;
+  id: Generated<string>;
+  kind: string;
+  proposedAt: Timestamp;
+  proposedBy: string;
+  proposedByName: string;
+  reason: string;
+  sittingId: string;
+}
+
 export interface HallsActs {
   at: Timestamp;
   attemptId: string | null;
@@ -2077,6 +2097,7 @@ export interface DB {
   "exams.sittings": ExamsSittings;
   "exams.sittingWindows": ExamsSittingWindows;
   "halls.accommodations": HallsAccommodations;
+  "halls.actProposals": HallsActProposals;
   "halls.acts": HallsActs;
   "halls.admissions": HallsAdmissions;
   "halls.alerts": HallsAlerts;

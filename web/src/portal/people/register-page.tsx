@@ -26,7 +26,7 @@ const DOCUMENTS = [
   '护照',
 ] as const
 type DocumentType = (typeof DOCUMENTS)[number]
-type Purpose = 'identity' | 'notice' | 'benefits'
+type Purpose = 'identity' | 'notice' | 'benefits' | 'face'
 
 /** Real-name registration (HB-5.4): once, before the first thing that has to be stored under a name. */
 export function RegisterPage() {

@@ -1,0 +1,147 @@
+import { z } from 'zod'
+import { type Api, download, id, listInput, query } from '../../platform/api.ts'
+import { ok } from '../../platform/result.ts'
+import { exportEvidence } from './export-evidence.ts'
+import { may } from './permissions.ts'
+import { listEvidence, openCapture, openVideo, readEvidence, SEGMENTS_AT_ONCE } from './read-evidence.ts'
+
+const ID = '00000000-0000-4000-8000-000000000000'
+const AH11 = 'AH-11'
+const part = z.enum(['theory', 'ability'])
+const purpose = z.string().trim().min(2, '请写明用途').max(100)
+const list = listInput.extend({
+  sittingId: id,
+  hallId: id.optional(),
+  part: part.optional(),
+  flagged: z.enum(['yes']).optional(),
+})
+const instant = z.date().transform((at) => at.toISOString())
+
+const row = z.object({
+  attemptId: z.string(),
+  candidateId: z.string(),
+  name: z.string(),
+  ticketNumber: z.string(),
+  hall: z.string().nullable(),
+  seat: z.string().nullable(),
+  part,
+  state: z.string(),
+  captures: z.number(),
+  other: z.number(),
+  several: z.number(),
+  none: z.number(),
+  unsure: z.number(),
+  notCompared: z.number(),
+  segments: z.number(),
+  lastAt: instant.nullable(),
+})
+
+const capture = z.object({
+  id: z.string(),
+  reason: z.enum(['gate', 'random', 'event', 'asked']),
+  clientAt: instant.nullable(),
+  at: instant,
+  sha256: z.string(),
+  state: z.enum(['waiting', 'compared', 'failed', 'deleted']),
+  outcome: z.enum(['same', 'other', 'none', 'several', 'unsure']).nullable(),
+  score: z.number().nullable(),
+  findings: z.record(z.string(), z.unknown()),
+  deletedAt: instant.nullable(),
+})
+
+export const evidenceApi = {
+  'halls.list-evidence': query({
+    summary: '考试画面记录',
+    clause: AH11,
+    permission: may['evidence.read'],
+    record: { kind: 'arrangement', from: 'sittingId' },
+    input: list,
+    example: { sittingId: ID },
+    output: z.object({
+      rows: z.array(row),
+      total: z.number(),
+      page: z.number(),
+      size: z.number(),
+      load: z.object({ waiting: z.number(), oldestAt: instant.nullable(), droppedRecently: z.number() }),
+    }),
+    handle: ({ app, actor }, input) =>
+      listEvidence(app, actor, { ...input, flagged: input.flagged === 'yes' }),
+  }),
+  'halls.export-evidence': download({
+    summary: '导出考试画面清单',
+    clause: AH11,
+    permission: may['evidence.read'],
+    record: { kind: 'arrangement', from: 'sittingId' },
+    input: z.strictObject({ sittingId: id }),
+    example: { sittingId: ID },
+    handle: ({ app, actor }, input) => exportEvidence(app, actor, input),
+  }),
+  'halls.read-evidence': query({
+    summary: '查看一场考试的抓拍和录像',
+    clause: AH11,
+    permission: may['evidence.read'],
+    record: { kind: 'attempt', from: 'attemptId' },
+    input: z.strictObject({ attemptId: id, purpose }),
+    example: { attemptId: ID, purpose: '核查异常' },
+    output: z.object({
+      head: z.object({
+        sittingId: z.string(),
+        attemptId: z.string(),
+        candidateId: z.string(),
+        name: z.string(),
+        ticketNumber: z.string(),
+        title: z.string(),
+        hall: z.string().nullable(),
+        seat: z.string().nullable(),
+        part,
+        state: z.string(),
+      }),
+      captures: z.array(capture),
+      runs: z.array(
+        z.object({
+          run: z.string(),
+          segments: z.array(z.number()),
+          missing: z.array(z.number()),
+          bytes: z.number(),
+          clientFrom: instant,
+          clientTo: instant,
+          deletedAt: instant.nullable(),
+        }),
+      ),
+      kept: z.object({
+        capturesUntil: z.string().nullable(),
+        videoUntil: z.string().nullable(),
+        unverified: z.boolean(),
+      }),
+      segmentsAtOnce: z.number(),
+    }),
+    handle: async ({ app, actor }, input) => {
+      const read = await readEvidence(app, actor, input)
+      return read.ok ? ok({ ...read.value, segmentsAtOnce: SEGMENTS_AT_ONCE }) : read
+    },
+  }),
+  'halls.capture-picture': download({
+    summary: '查看抓拍',
+    clause: AH11,
+    permission: may['evidence.read'],
+    record: { kind: 'capture', from: 'captureId' },
+    input: z.strictObject({ captureId: id, purpose }),
+    example: { captureId: ID, purpose: '核查异常' },
+    handle: ({ app, actor }, input) => openCapture(app, actor, input),
+  }),
+  'halls.video-segments': download({
+    summary: '查看录像',
+    clause: AH11,
+    permission: may['evidence.read'],
+    record: { kind: 'attempt', from: 'attemptId' },
+    input: z.strictObject({
+      attemptId: id,
+      run: z.string().max(64),
+      from: z.coerce.number().int().min(0).max(100_000),
+      to: z.coerce.number().int().min(0).max(100_000),
+      purpose,
+    }),
+    example: { attemptId: ID, run: 'run-0001', from: 0, to: 5, purpose: '核查异常' },
+    handle: ({ app, actor }, input) => openVideo(app, actor, input),
+  }),
+} satisfies Api

@@ -1,0 +1,42 @@
+import { scopeOf } from '../../people/index.ts'
+import type { Actor } from '../../platform/api.ts'
+import type { App } from '../../platform/app.ts'
+import { record } from '../../platform/audit.ts'
+import { ok, type RefusalOf, type Result, refuse } from '../../platform/result.ts'
+import { transact } from '../../platform/transact.ts'
+import { hallRules } from '../arrangements/hall-rules.ts'
+import { events } from './audit-events.ts'
+import { keeperOf } from './keeper.ts'
+import { no } from './refusals.ts'
+import { findDoor, setDoorOpen } from './store/door.ts'
+
+export type OpenDoorRefusal = RefusalOf<
+  typeof no,
+  'DOOR_NOT_FOUND' | 'NOT_INVIGILATING' | 'INVIGILATORS_MISSING' | 'DOOR_ALREADY_OPEN'
+>
+
+/** Candidates may come in from now on: an invigilator of the hall says so, once as many are assigned as the pack wants. */
+export function openDoor(
+  app: App,
+  actor: Actor,
+  input: { sittingId: string; hallId: string },
+): Promise<Result<{ id: string }, OpenDoorRefusal>> {
+  return transact<{ id: string }, OpenDoorRefusal>(app.db, async (tx) => {
+    const door = await findDoor(tx, { ...input, accountId: actor.accountId }, scopeOf(actor))
+    if (!door) return refuse(no.DOOR_NOT_FOUND())
+    if (!keeperOf(actor, door)) return refuse(no.NOT_INVIGILATING({ hall: door.hall }))
+    const needed = hallRules.parse(door.rules).invigilatorsPerHall
+    if (door.invigilators < needed)
+      return refuse(no.INVIGILATORS_MISSING({ hall: door.hall, there: door.invigilators, needed }))
+    const at = app.clock.now()
+    if (!(await setDoorOpen(tx, input, at))) return refuse(no.DOOR_ALREADY_OPEN())
+    await record(tx, {
+      name: events['door.opened'],
+      at,
+      actor,
+      subjects: [`sitting:${input.sittingId}`, `hall:${input.hallId}`],
+      data: { hall: door.hall, invigilators: door.invigilators },
+    })
+    return ok({ id: input.hallId })
+  })
+}
