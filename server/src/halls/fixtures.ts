@@ -1,7 +1,23 @@
+import { randomUUID } from 'node:crypto'
 import { aSitting, type ExamsWorld, type SittingFixture, value } from '../exams/fixtures.ts'
+import { createDemoStaff } from '../people/index.ts'
 import type { Actor } from '../platform/api.ts'
 import type { App } from '../platform/app.ts'
 import type { SettableClock } from '../platform/clock.ts'
+import { archivesRecords } from './archives/fixtures.ts'
+import { proposeAccommodation } from './arrangements/accommodate.ts'
+import { arrangeSitting } from './arrangements/arrange-sitting.ts'
+import { assignInvigilators } from './arrangements/assign-invigilators.ts'
+import { chooseHalls } from './arrangements/choose-halls.ts'
+import { draftFamily } from './arrangements/keep-family.ts'
+import { publishTickets } from './arrangements/publish-tickets.ts'
+import { aHallOf } from './attempts/fixtures.ts'
+import { aCapture } from './evidence/fixtures.ts'
+import { anAdmission } from './gates/fixtures.ts'
+import { papersRecords } from './papers/fixtures.ts'
+import { closeRegistration } from './seating/close-registration.ts'
+import { commitDraw } from './seating/commit-draw.ts'
+import { drawSitting } from './seating/draw-sitting.ts'
 import { addHall } from './sites/keep-hall.ts'
 import { registerSite } from './sites/register-site.ts'
 
@@ -35,12 +51,6 @@ export async function aSite(
   return { siteId, hallIds }
 }
 
-/** Another tenant's records by kind, for the walk of every procedure over every role. */
-export const foreignRecords = {
-  site: async (app: ClockedApp) => (await aHallsWorld(app)).siteId,
-  hall: async (app: ClockedApp) => (await aHallsWorld(app)).hallIds[0] as string,
-}
-
 export interface HallsWorld extends SittingFixture, SiteFixture {
   world: ExamsWorld
 }
@@ -53,4 +63,110 @@ export async function aHallsWorld(
   const sitting = await aSitting(app, { candidates: options.candidates ?? 1, inDays: options.inDays ?? 10 })
   const site = await aSite(app, sitting.world.evaluation.actor, options)
   return { ...sitting, ...site }
+}
+
+const DAY = 86_400
+const STAGES = ['preparing', 'halls', 'committed', 'fixed', 'drawn', 'published'] as const
+export type ArrangementStage = (typeof STAGES)[number]
+
+export interface ArrangedFixture extends HallsWorld {
+  invigilators: string[]
+}
+
+/** Staff accounts of an institution that may invigilate. */
+export async function someInvigilators(app: App, organisationId: string, count: number): Promise<string[]> {
+  return createDemoStaff(
+    app,
+    'a-long-enough-password',
+    Array.from({ length: count }, (_, at) => ({
+      name: `监考${at + 1}`,
+      username: `i${randomUUID().slice(0, 12)}`,
+      totpSecret: null,
+      memberships: [{ organisationId, role: 'invigilator' as const }],
+    })),
+  )
+}
+
+/** A value that nobody could know when the list was closed: known half an hour before the clock's now. */
+export function aPublicValue(app: ClockedApp, publicValue = '3 8 1') {
+  return { publicValue, publicKnownAt: new Date(app.clock.now().getTime() - 1800_000) }
+}
+
+/** A commitment whose value will be known in two days. */
+export function aCommitment(app: ClockedApp) {
+  return {
+    publicSource: '试验彩种第 2026001 期，三位数字',
+    publicExpectedAt: new Date(app.clock.now().getTime() + 2 * DAY * 1000),
+  }
+}
+
+/** A sitting arranged as far as asked, brought there by the verbs; for the draw the clock moves on by three days. */
+export async function anArrangement(
+  app: ClockedApp,
+  options: Parameters<typeof aHallsWorld>[1] & { stage?: ArrangementStage; forms?: number } = {},
+): Promise<ArrangedFixture> {
+  const reached = (stage: ArrangementStage) =>
+    STAGES.indexOf(options.stage ?? 'preparing') >= STAGES.indexOf(stage)
+  const made = await aHallsWorld(app, options)
+  const { sittingId, hallIds } = made
+  const manager = made.world.evaluation.actor
+  const forms = options.forms === undefined ? {} : { forms: options.forms }
+  value(await arrangeSitting(app, manager, { sittingId, ...forms }))
+  const invigilators = await someInvigilators(app, made.world.evaluation.organisationId, hallIds.length * 2)
+  if (reached('halls')) {
+    value(await chooseHalls(app, manager, { sittingId, hallIds }))
+    for (const [at, hallId] of hallIds.entries()) {
+      const people = invigilators.slice(at * 2, at * 2 + 2).map((accountId, index) => ({
+        accountId,
+        role: index === 0 ? ('chief' as const) : ('invigilator' as const),
+      }))
+      value(await assignInvigilators(app, manager, { sittingId, hallId, people }))
+    }
+  }
+  if (reached('committed')) value(await commitDraw(app, manager, { sittingId, ...aCommitment(app) }))
+  if (reached('fixed')) value(await closeRegistration(app, manager, { sittingId }))
+  if (reached('drawn')) {
+    app.clock.advance(3 * DAY)
+    value(await drawSitting(app, made.world.second, { sittingId, ...aPublicValue(app) }))
+  }
+  if (reached('published')) value(await publishTickets(app, manager, { sittingId }))
+  return { ...made, invigilators }
+}
+
+const hours = (at: Date, from: number) => new Date(at.getTime() + from * 3600_000)
+
+/** A joint examination in draft, of a province. */
+export async function aFamily(app: ClockedApp, province: Actor): Promise<string> {
+  const startsAt = hours(app.clock.now(), 240)
+  const family = await draftFamily(app, province, {
+    title: '人工智能初级统考',
+    occupationId: 'ai',
+    level: '初级',
+    theory: { startsAt, endsAt: hours(startsAt, 2) },
+    ability: { startsAt: hours(startsAt, 5), endsAt: hours(startsAt, 8) },
+  })
+  return value(family).id
+}
+
+/** Another tenant's records by kind, for the walk of every procedure over every role. */
+export const foreignRecords = {
+  site: async (app: ClockedApp) => (await aHallsWorld(app)).siteId,
+  hall: async (app: ClockedApp) => (await aHallsWorld(app)).hallIds[0] as string,
+  attempt: async (app: ClockedApp) => (await aHallOf(app)).seated[0]?.attemptId as string,
+  admission: anAdmission,
+  capture: aCapture,
+  arrangement: async (app: ClockedApp) => (await anArrangement(app)).sittingId,
+  accommodation: async (app: ClockedApp) => {
+    const { world, sittingId, candidates } = await anArrangement(app)
+    const need = {
+      candidateId: candidates[0]?.id as string,
+      extraMinutes: 30,
+      accessibleSeat: false,
+      reason: '持残疾人证',
+    }
+    return value(await proposeAccommodation(app, world.evaluation.actor, { sittingId, ...need })).id
+  },
+  'exam-family': async (app: ClockedApp) => aFamily(app, (await aSitting(app)).world.province),
+  ...papersRecords,
+  ...archivesRecords,
 }

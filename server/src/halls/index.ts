@@ -1,1 +1,3 @@
+import './person-data.ts'
+
 export { hallsJobs, hallsSchedules } from './jobs.ts'

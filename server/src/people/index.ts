@@ -25,6 +25,6 @@ export { type CheckedPerson, checkPerson, type PersonInput } from './register-pe
 export { registerPersons } from './register-persons.ts'
 export { type Scope, scopeOf } from './scope.ts'
 export { createDemoStaff, type DemoStaff } from './staff/create-demo-staff.ts'
-export { staffInRoles } from './staff/staff-in-roles.ts'
+export { type StaffInRole, staffInRoles } from './staff/staff-in-roles.ts'
 export { standingConsent } from './store/consents.ts'
 export { peopleOfProvince, peopleWithFacts } from './store/persons.ts'

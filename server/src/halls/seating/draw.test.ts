@@ -319,7 +319,7 @@ describe('a proof', () => {
   })
   test('is found out when a place is left out, added or exchanged with its hash made to fit', () => {
     const forged = structuredClone(proof)
-    const [first, second] = forged.places as [string[], string[]]
+    const [first, second] = forged.places as unknown as [string[], string[]]
     ;[first[2], second[2]] = [second[2] as string, first[2] as string]
     forged.resultSha256 = sha256(canonical(forged.places))
     const { sha256: _, ...rest } = forged

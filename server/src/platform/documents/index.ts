@@ -5,11 +5,13 @@ import type { Sheet, Template } from './papers.ts'
 import type { Delivery, Order } from './typesetter.ts'
 
 export type {
+  AdmissionTicketPaper,
   HoursProofPaper,
   LevelCertificatePaper,
   ReceiptPaper,
   ResultReportPaper,
   RosterPaper,
+  SeatMapPaper,
   Sheet,
   Template,
   TitleRecognitionPaper,

@@ -124,6 +124,47 @@ export interface ResultReportPaper {
   basis: string
 }
 
+export interface AdmissionTicketPaper {
+  ticketNumber: string
+  holderName: string
+  maskedIdNumber: string
+  examination: string
+  occupation: string
+  level: string
+  institution: string
+  site: string
+  hall: string
+  address: string
+  seat: string
+  /** 「2026-12-05 09:00 — 11:00」 by part. */
+  times: { part: string; span: string; note?: string }[]
+  /** What the candidate is to know, a sentence each. */
+  rules: string[]
+  /** Under the rules: which figures are not verified. */
+  note?: string
+  drawCode: string
+  drawAt: string
+  qrText: string
+  photo?: Uint8Array
+}
+
+export interface SeatMapPaper {
+  title: string
+  facts: [string, string][]
+  rows: number
+  columns: number
+  /** Seats of the grid; a place without one is a gap. */
+  seats: {
+    row: number
+    column: number
+    label: string
+    name: string
+    under: string
+    kind: 'taken' | 'free' | 'spare' | 'broken'
+  }[]
+  note?: string
+}
+
 export interface Papers {
   'training-certificate': TrainingCertificatePaper
   'level-certificate': LevelCertificatePaper
@@ -133,12 +174,16 @@ export interface Papers {
   'report-receipt': ReceiptPaper
   roster: RosterPaper
   'result-report': ResultReportPaper
+  'admission-ticket': AdmissionTicketPaper
+  'seat-map': SeatMapPaper
 }
 export type Template = keyof Papers
 
-/** Certificates go many to a file, a page each; a form is one paper. */
+type ManyAFile = 'training-certificate' | 'level-certificate' | 'admission-ticket' | 'seat-map'
+
+/** Certificates, tickets and seat maps go many to a file, a page each; a form is one paper. */
 export interface Sheet<T extends Template> {
-  papers: T extends 'training-certificate' | 'level-certificate' ? Papers[T][] : [Papers[T]]
+  papers: T extends ManyAFile ? Papers[T][] : [Papers[T]]
   /** Prints 「演示样张」 across the sheet. */
   demo: boolean
   /** Who printed it and when: stands at the foot of forms and lists. */
