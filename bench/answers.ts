@@ -64,7 +64,11 @@ export async function run(words: string[]): Promise<BenchReport> {
       },
       against: [
         { who: 'Moodle autosave, fsync off', version: '4.2.3', metrics: { savesPerSecond: '21–38' } },
-        { who: 'bare sketch: Fastify, SHA-256 chain, grouped inserts', version: '', metrics: { savesPerSecond: 12_800 } },
+        {
+          who: 'bare sketch: Fastify, SHA-256 chain, grouped inserts',
+          version: '',
+          metrics: { savesPerSecond: 12_800 },
+        },
       ],
       env: environment(ground.database),
     }
@@ -73,7 +77,9 @@ export async function run(words: string[]): Promise<BenchReport> {
   }
 }
 
-export function orderOf(ground: Ground): Pick<LoadOrder, 'host' | 'port' | 'candidates' | 'items' | 'atOnce'> {
+export function orderOf(
+  ground: Ground,
+): Pick<LoadOrder, 'host' | 'port' | 'candidates' | 'items' | 'atOnce'> {
   return {
     ...ground.address,
     candidates: ground.hall.seated.map((one) => one.secrets),

@@ -200,7 +200,9 @@ function cpuOf(pid: number): number {
 function cpuOfFamily(parent: number): number {
   if (parent === 0) return 0
   try {
-    const children = readdirSync('/proc').filter((name) => /^\d+$/.test(name) && parentOf(Number(name)) === parent)
+    const children = readdirSync('/proc').filter(
+      (name) => /^\d+$/.test(name) && parentOf(Number(name)) === parent,
+    )
     return children.reduce((sum, pid) => sum + cpuOf(Number(pid)), cpuOf(parent))
   } catch {
     return 0

@@ -40,7 +40,9 @@ export interface LoadAnswer {
   complaint: string | null
 }
 
-const TEXT = '数据采集应当遵循先校验后入库的顺序并保留原始记录以便追溯来源同时控制权限'.repeat(9).slice(0, 300)
+const TEXT = '数据采集应当遵循先校验后入库的顺序并保留原始记录以便追溯来源同时控制权限'
+  .repeat(9)
+  .slice(0, 300)
 
 class Line {
   readonly socket: Socket
@@ -84,7 +86,12 @@ class Line {
   }
 }
 
-function request(method: string, path: string, one: { attempt: string; lease: string }, body: string): string {
+function request(
+  method: string,
+  path: string,
+  one: { attempt: string; lease: string },
+  body: string,
+): string {
   return (
     `${method} /api/exam/${path} HTTP/1.1\r\nhost: hall\r\nx-attempt: ${one.attempt}\r\nx-lease: ${one.lease}\r\n` +
     `content-type: application/json\r\ncontent-length: ${Buffer.byteLength(body)}\r\n\r\n${body}`
@@ -109,7 +116,10 @@ process.once('message', async (order: LoadOrder) => {
   const lines = order.candidates.map(() => new Line(order))
   await Promise.all(lines.map((line) => new Promise((resolve) => line.socket.once('connect', resolve))))
   const standing = order.standing ?? order.candidates.map(() => ({ revisions: [], nextSeq: 1, saves: [] }))
-  const result = order.shape === 'saturate' || order.shape === 'offer' ? saving(order, lines, standing) : once(order, lines, standing)
+  const result =
+    order.shape === 'saturate' || order.shape === 'offer'
+      ? saving(order, lines, standing)
+      : once(order, lines, standing)
   process.send?.(await result)
   for (const line of lines) line.socket.destroy()
 })
@@ -174,18 +184,21 @@ function saving(order: LoadOrder, lines: Line[], standing: Acknowledged[]): Prom
       const value = valueFor(kind, clientSeq)
       const clientAt = new Date().toISOString()
       const body = JSON.stringify({ saves: [{ item: id, clientSeq, baseRevision, value, clientAt }] })
-      line.ask(request('POST', 'save', order.candidates[index] as LoadOrder['candidates'][number], body), (status, text) => {
-        if (status === 200 && !text.includes('"status":"saved"')) {
-          tally.count(299, since, text)
-        } else {
-          tally.count(status, since, text)
-          if (status === 200) {
-            mine.revisions[item] = baseRevision + 1
-            mine.saves.push({ item, clientSeq, revision: baseRevision + 1 })
+      line.ask(
+        request('POST', 'save', order.candidates[index] as LoadOrder['candidates'][number], body),
+        (status, text) => {
+          if (status === 200 && !text.includes('"status":"saved"')) {
+            tally.count(299, since, text)
+          } else {
+            tally.count(status, since, text)
+            if (status === 200) {
+              mine.revisions[item] = baseRevision + 1
+              mine.saves.push({ item, clientSeq, revision: baseRevision + 1 })
+            }
           }
-        }
-        next()
-      })
+          next()
+        },
+      )
     }
     for (let index = 0; index < lines.length; index += 1) {
       if (order.shape === 'saturate') {

@@ -1,9 +1,9 @@
 // Afterwards: what was acknowledged against what the journal has, and every chain from its root.
 import { sql } from 'kysely'
-import { brokenAt, type Bodies, type Row } from '../../server/src/halls/attempts/entry.ts'
+import { type Bodies, brokenAt, type Row } from '../../server/src/halls/attempts/entry.ts'
+import type { HallFixture } from '../../server/src/halls/attempts/fixtures.ts'
 import type { App } from '../../server/src/platform/app.ts'
 import type { Acknowledged } from './load.ts'
-import type { HallFixture } from '../../server/src/halls/attempts/fixtures.ts'
 
 export interface Verified {
   acknowledged: number
@@ -17,13 +17,19 @@ export interface Verified {
 
 const AT_ONCE = 100
 
-export async function verifyAnswers(app: App, hall: HallFixture, acknowledged: Acknowledged[]): Promise<Verified> {
+export async function verifyAnswers(
+  app: App,
+  hall: HallFixture,
+  acknowledged: Acknowledged[],
+): Promise<Verified> {
   const found: Verified = { acknowledged: 0, lost: 0, twice: 0, chainBreaks: 0, entries: 0 }
   for (let from = 0; from < hall.seated.length; from += AT_ONCE) {
     const ids = hall.seated.slice(from, from + AT_ONCE).map((one) => one.attemptId)
     const { rows } = await sql<Row>`
       select sitting_id, attempt_id, seq, kind, at, body, hash from halls.journal
-      where sitting_id = ${hall.sittingId} and attempt_id = any(${ids}::uuid[]) order by attempt_id, seq`.execute(app.db)
+      where sitting_id = ${hall.sittingId} and attempt_id = any(${ids}::uuid[]) order by attempt_id, seq`.execute(
+      app.db,
+    )
     const byAttempt = Map.groupBy(rows, (row) => row.attemptId)
     for (const [offset, id] of ids.entries()) {
       const entries = byAttempt.get(id) ?? []

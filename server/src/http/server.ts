@@ -10,7 +10,7 @@ import swaggerUi from '@fastify/swagger-ui'
 import fastify, { type FastifyInstance } from 'fastify'
 import type { App } from '../platform/app.ts'
 import { registerApiDocument } from './api-document.ts'
-import { mountExam, mountHall } from './exam.ts'
+import { mountExam } from './exam.ts'
 import { portal } from './portal.ts'
 import { type Authentication, answerError, mountSurface } from './surface.ts'
 import { workbench } from './workbench.ts'
@@ -36,7 +36,6 @@ export async function buildServer(
   server.setSerializerCompiler(() => (data) => JSON.stringify(data))
   server.setErrorHandler(answerError(app))
 
-  await mountHall(server, app)
   await server.register(helmet, {
     contentSecurityPolicy: {
       directives: {

@@ -63,6 +63,8 @@ export interface Journal {
 /** Tuned with `bench -- answers`, see docs/examination-load.md. */
 const GROUP_ROWS = 512
 const GROUPS_AT_ONCE = 2
+const GATHER_MS = 2
+const CROWD = 128
 const READS_AT_ONCE = 2
 /** More than this waiting means minutes of work: better to be sent away than to be forgotten. */
 const MOST_PENDING = 20_000
@@ -174,10 +176,15 @@ export function openJournal(app: App, append: Append = appendGroup): Journal {
     if (kept.busy || kept.listed || kept.queue.length === 0) return
     kept.listed = true
     ready.push(kept)
+    schedule()
+  }
+
+  /** A few saves a moment wait for company, many go at once: a commit costs the same for one as for five hundred. */
+  function schedule(): void {
+    if (ready.length === CROWD) setImmediate(pump)
     if (scheduled) return
     scheduled = true
-    // After everything that has arrived by now was taken in.
-    setImmediate(pump)
+    setTimeout(pump, GATHER_MS)
   }
 
   function pump(): void {
@@ -322,9 +329,7 @@ export function openJournal(app: App, append: Append = appendGroup): Journal {
   function ask(kept: Kept): void {
     kept.busy = true
     toRead.push(kept)
-    if (scheduled) return
-    scheduled = true
-    setImmediate(pump)
+    schedule()
   }
 
   async function read(wanted: Kept[]): Promise<void> {

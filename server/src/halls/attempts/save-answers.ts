@@ -70,7 +70,7 @@ function decide(attempt: Attempt, now: Date, holder: Holder, saves: Save[]): Dec
   })
   const answer = ok({ key, late: undefined, clock: clockOf(attempt, now), results })
   if (drafts.length > 0) return { append: drafts, answer: () => answer }
-  return results.includes(undefined) ? { answer, maxAgeMs: 0 } : { answer }
+  return { answer, maxAgeMs: 0 }
 }
 
 /** Whether a value can be an answer to an item of this kind; what it is worth is not asked here. */
