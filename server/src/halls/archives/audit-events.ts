@@ -28,6 +28,11 @@ export const events = defineAuditEvents({
     clause: AH11,
     doc: 'data: number, manifestSha256, purpose.',
   },
+  'hall-attempts.exported': {
+    title: '导出答卷名单',
+    clause: null,
+    doc: 'data: rows.',
+  },
   'attempt.replayed': {
     title: '回放作答轨迹',
     clause: AH11,

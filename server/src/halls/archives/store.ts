@@ -3,7 +3,7 @@ import type { Scope } from '../../people/index.ts'
 import type { Signature } from '../../platform/crypto.ts'
 import type { Tx } from '../../platform/db.ts'
 import type { Row } from '../attempts/entry.ts'
-import { inScope } from '../scope.ts'
+import { containing, inScope } from '../scope.ts'
 import type { AttemptLine } from './package-format.ts'
 
 export interface ClosableCounts {
@@ -280,4 +280,45 @@ export async function ownAttempts(tx: Tx, personId: string) {
     where c.person_id = ${personId} and t.closed_at is not null
     order by t.opens_at desc, t.part desc limit 50`.execute(tx)
   return rows
+}
+
+export interface AttemptFilter {
+  sittingId: string
+  q?: string | undefined
+  part?: AttemptLine['part'] | undefined
+  state?: AttemptLine['state'] | undefined
+  page: number
+  size: number
+}
+
+export async function listAttempts(tx: Tx, scope: Scope, filter: AttemptFilter) {
+  const { q, part = null, state = null, page, size } = filter
+  const from = sql`halls.attempts t join halls.arrangements a on a.sitting_id = t.sitting_id
+    join exams.sitting_candidates c on c.candidate_id = t.candidate_id join people.person_cards p on p.id = c.person_id`
+  const where = sql`t.sitting_id = ${filter.sittingId} and ${inScope(scope, 'a')}
+    and (${part}::text is null or t.part = ${part}) and (${state}::text is null or t.state = ${state})
+    and (p.name ilike ${containing(q)} or c.ticket_number ilike ${containing(q)})`
+  const { rows } = await sql<{
+    id: string
+    part: AttemptLine['part']
+    personName: string
+    ticketNumber: string
+    form: string
+    state: AttemptLine['state']
+    startedAt: Date | null
+    closedAt: Date | null
+    answered: number | null
+    items: number
+    extraMinutes: number
+    objectiveTenths: number | null
+    scoreTenths: number | null
+  }>`
+    select t.id, t.part, p.name as person_name, c.ticket_number, t.form, t.state, t.started_at, t.closed_at, t.answered, t.items,
+      t.extra_minutes, t.objective_tenths, t.score_tenths
+    from ${from} where ${where} order by t.part desc, c.ticket_number
+    limit ${size} offset ${(page - 1) * size}`.execute(tx)
+  const count = await sql<{
+    total: number
+  }>`select count(*)::int as total from ${from} where ${where}`.execute(tx)
+  return { rows, total: count.rows[0]?.total ?? 0 }
 }

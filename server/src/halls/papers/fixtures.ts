@@ -5,7 +5,6 @@ import { aSitting, type SittingFixture, value } from '../../exams/fixtures.ts'
 import type { Actor } from '../../platform/api.ts'
 import type { App } from '../../platform/app.ts'
 import type { SettableClock } from '../../platform/clock.ts'
-import { runJobsNow } from '../../platform/jobs-runner.ts'
 import { hallRulesOf } from '../attempts/fixtures.ts'
 import { handIn } from '../attempts/hand-in.ts'
 import { holderOf } from '../attempts/holder.ts'
@@ -16,8 +15,7 @@ import { startAttempt } from '../attempts/start-attempt.ts'
 import type { AnswerValue, Paper, Part } from '../attempts/wire.ts'
 import { approvePaper } from './approve-paper.ts'
 import { importPaper, type PaperInput } from './import-paper.ts'
-import { papersJobs } from './jobs.ts'
-import { sealPapers } from './seal-papers.ts'
+import { sealAll, sealPapers } from './seal-papers.ts'
 
 type ClockedApp = App & { clock: SettableClock }
 
@@ -141,8 +139,10 @@ export async function aSealedSitting(
     paperJson(options.essay ?? true),
     rest,
   )
-  value(await sealPapers(app, arranged.manager, { sittingId: arranged.sittingId }))
-  await runJobsNow(app, papersJobs)
+  const { sittingId } = arranged
+  const { sealingId } = value(await sealPapers(app, arranged.manager, { sittingId }))
+  // The job itself stays in the queue and will find nothing left to do.
+  await sealAll(app, { sealingId, sittingId })
   return { ...arranged, theoryPaperId, abilityPaperId }
 }
 
@@ -227,4 +227,21 @@ function answerTo(item: Paper['items'][number], given: string | string[] | boole
 export async function closeHall(app: ClockedApp, of: { sittingId: string }): Promise<void> {
   await sql`update halls.arrangements set state = 'closed', closed_at = ${app.clock.now()}
     where sitting_id = ${of.sittingId}`.execute(app.db)
+}
+
+/** Another tenant's records by kind, for the walk of every procedure over every role. */
+export const papersRecords = {
+  'hall-paper': async (app: ClockedApp) =>
+    anApprovedPaper(app, await anArrangedSitting(app, { candidates: 1 }), 'theory'),
+  'key-change': async (app: ClockedApp) => {
+    const arranged = await anArrangedSitting(app, { candidates: 1 })
+    const paperId = await anApprovedPaper(app, arranged, 'theory')
+    const id = randomUUID()
+    await sql`
+      insert into halls.key_changes (id, sitting_id, paper_id, item, key_sealed, reason, proposed_by, proposed_by_name, proposed_at)
+      values (${id}, ${arranged.sittingId}, ${paperId}, 'q', '\\x00'::bytea, '试验', 'a', '甲', ${app.clock.now()})`.execute(
+      app.db,
+    )
+    return id
+  },
 }

@@ -9,7 +9,7 @@ import { sniffMediaType, XLSX } from '../../platform/media-type.ts'
 import { ok, type RefusalOf, type Result, refuse } from '../../platform/result.ts'
 import { transact } from '../../platform/transact.ts'
 import { events } from './audit-events.ts'
-import { checkPaper } from './author-paper.ts'
+import { type AuthoredPaper, checkPaper } from './author-paper.ts'
 import { FULL_TENTHS, PART_TITLES, type Part, type PartialRule } from './paper.ts'
 import { readJsonPaper } from './read-json-paper.ts'
 import { readSheetPaper } from './read-sheet-paper.ts'
@@ -53,13 +53,12 @@ export async function importPaper(
   input: PaperInput,
   file: Pick<UploadedFile, 'bytes' | 'name'> | undefined,
 ): Promise<Result<PaperImport, ImportPaperRefusal>> {
-  if (!file) return refuse(no.PAPER_FILE_MISSING())
-  const isSheet = sniffMediaType(file.bytes) === XLSX
-  const authored = isSheet ? await readSheetPaper(file.bytes) : readJsonPaper(file.bytes)
-  const checked = checkPaper(authored, app.crypto.randomCode(32))
+  const authored = file && (await readPaper(file.bytes))
+  const checked = authored && checkPaper(authored, app.crypto.randomCode(32))
   return transact<PaperImport, ImportPaperRefusal>(app.db, async (tx) => {
     const sitting = await lockArranged(tx, input.sittingId, scopeOf(actor))
     if (!sitting) return refuse(no.PAPER_SITTING_NOT_FOUND())
+    if (!file || !authored || !checked) return refuse(no.PAPER_FILE_MISSING())
     if (await isInUse(tx, sitting)) return refuse(no.PAPERS_IN_USE())
     const held = defined(await findSittingForHall(tx, sitting.sittingId, scopeOf(actor)), 'its sitting')
     const window = held.parts.find((one) => one.part === input.part)
@@ -127,6 +126,10 @@ export async function importPaper(
     })
     return ok({ ...report, saved: report.good, paperId: id })
   })
+}
+
+async function readPaper(bytes: Buffer): Promise<AuthoredPaper> {
+  return sniffMediaType(bytes) === XLSX ? readSheetPaper(bytes) : readJsonPaper(bytes)
 }
 
 const STARTED: readonly string[] = ['running', 'closed', 'archived']

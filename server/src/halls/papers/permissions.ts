@@ -3,6 +3,10 @@ import { definePermissions } from '../../platform/api.ts'
 const EVALUATION = ['evaluation_manager'] as const
 
 export const may = definePermissions({
+  'papers.list': {
+    title: '查看机考场次的试卷和档案进度',
+    roles: ['evaluation_manager', 'examiner', 'city_officer', 'provincial_officer', 'auditor'],
+  },
   'papers.read': { title: '查看试卷和封装情况', roles: EVALUATION },
   'papers.prepare': { title: '导入试卷', roles: EVALUATION },
   'papers.approve': { title: '复核试卷', roles: EVALUATION },

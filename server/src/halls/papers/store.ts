@@ -2,7 +2,7 @@ import { sql } from 'kysely'
 import type { Scope } from '../../people/index.ts'
 import type { Tx } from '../../platform/db.ts'
 import type { AnswerValue, Bodies, Row } from '../attempts/entry.ts'
-import { inScope } from '../scope.ts'
+import { containing, inScope } from '../scope.ts'
 import type { ItemKind, Part, ScoringRule } from './paper.ts'
 
 export type ArrangementState = 'preparing' | 'drawn' | 'sealed' | 'running' | 'closed' | 'archived'
@@ -445,4 +445,47 @@ export async function setKeyChangeDecided(
     update halls.key_changes set decided_by = ${by.account}, decided_by_name = ${by.name}, decision = ${by.decision},
       decided_at = ${by.at}, differences = ${by.differences === null ? null : JSON.stringify(by.differences)}::jsonb
     where id = ${id}`.execute(tx)
+}
+
+// --- lists -------------------------------------------------------------------------------------------------
+
+export interface PaperSittingFilter {
+  q?: string | undefined
+  state?: ArrangementState | undefined
+  page: number
+  size: number
+}
+
+export async function listPaperSittings(tx: Tx, scope: Scope, filter: PaperSittingFilter) {
+  const { q, state = null, page, size } = filter
+  const from = sql`halls.arrangements a join exams.sitting_cards c on c.sitting_id = a.sitting_id
+    join people.organisations o on o.id = a.organisation_id`
+  const where = sql`${inScope(scope, 'a')} and (${state}::text is null or a.state = ${state})
+    and (c.title ilike ${containing(q)} or c.number ilike ${containing(q)})`
+  const { rows } = await sql<{
+    sittingId: string
+    number: string
+    title: string
+    organisation: string
+    startsAt: Date
+    state: ArrangementState
+    candidates: number
+    imported: number
+    approved: number
+    sealed: number
+    expected: number | null
+    archives: number
+  }>`
+    select a.sitting_id, c.number, c.title, o.name as organisation, c.starts_at, a.state, c.candidates,
+      (select count(*)::int from halls.papers p where p.sitting_id = a.sitting_id and p.replaced_at is null) as imported,
+      (select count(*)::int from halls.papers p where p.sitting_id = a.sitting_id and p.replaced_at is null
+        and p.approved_at is not null) as approved,
+      coalesce(s.sealed, 0) as sealed, s.expected,
+      (select count(*)::int from halls.archives r where r.sitting_id = a.sitting_id and r.made_at is not null) as archives
+    from ${from} left join halls.sealings s on s.sitting_id = a.sitting_id and s.replaced_at is null
+    where ${where} order by c.starts_at desc, c.number limit ${size} offset ${(page - 1) * size}`.execute(tx)
+  const count = await sql<{
+    total: number
+  }>`select count(*)::int as total from ${from} where ${where}`.execute(tx)
+  return { rows, total: count.rows[0]?.total ?? 0 }
 }
