@@ -1,15 +1,18 @@
 import { sql } from 'kysely'
+import { mustLoadPolicy } from '../../policy/cli/read-packs.ts'
 import { verifyRegister } from './certificates/index.ts'
 import { verifyAudit } from './platform/audit.ts'
 import { readConfig } from './platform/config.ts'
 import { localCrypto } from './platform/crypto.ts'
 import { openDatabase } from './platform/db.ts'
 import { pendingMigrations } from './platform/migrate.ts'
+import { verifyPolicyTexts } from './platform/policy-book.ts'
 import { storageOf } from './platform/storage-of.ts'
 
 /**
  * `npm run -s verify`: recomputes what must still be true after a restore, an upgrade, or a visit nobody announced:
- * the audit chain and the register of certificates from their first entries, every file against its hash, the migrations. JSON; exit code 1 if anything
+ * the audit chain and the register of certificates from their first entries, every file and confirmed rule text
+ * against its hash, the migrations. JSON; exit code 1 if anything
  * is amiss. It reads only.
  */
 const config = readConfig(process.env)
@@ -38,11 +41,16 @@ for (let after = '00000000-0000-0000-0000-000000000000'; ; ) {
 const audit = await verifyAudit(db)
 const register = await verifyRegister({ db, crypto })
 const pending = await pendingMigrations(db)
+// A dump of an older release has no such table yet; its migrations are told as pending.
+const rules =
+  pending.length > 0 ? { texts: 0, changed: [], misfit: null } : await verifyPolicyTexts(db, mustLoadPolicy())
 await close()
 
 const ok =
   audit.brokenAt === null &&
   register.brokenAt === null &&
+  rules.misfit === null &&
+  rules.changed.length === 0 &&
   files.missing.length + files.changed.length + pending.length === 0
-console.log(JSON.stringify({ ok, audit, register, files, migrations: { pending } }, null, 2))
+console.log(JSON.stringify({ ok, audit, register, rules, files, migrations: { pending } }, null, 2))
 process.exitCode = ok ? 0 : 1

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { mustLoadPolicy } from '../../../policy/cli/read-packs.ts'
-import { openPolicyBook, publishPolicyText, sha256Of } from './policy-book.ts'
+import { openPolicyBook, publishPolicyText, sha256Of, verifyPolicyTexts } from './policy-book.ts'
 import { aTestApp, type TestApp } from './testing/index.ts'
 
 const FIGURE = (from: string, value: number) =>
@@ -55,8 +55,13 @@ test('a receipt names its texts: of two that hold now, one held then', async () 
   expect(await book.ofReceipt({ packs: [{ ...one, sha: 'another text of that name' }] })).toBeUndefined()
 })
 
+test('all texts stand as they were hashed and fit the packs', async () => {
+  expect(await verifyPolicyTexts(app.db, packs)).toEqual({ texts: 2, changed: [], misfit: null })
+})
+
 test('a text that no longer fits the packs is an error, never left out in silence', async () => {
   await publish('three', FIGURE('2027-06-01', 2800))
   const book = openPolicyBook(app.db, () => packs)
   await expect(book.refresh({ now: true })).rejects.toThrow('does not fit the packs of this release')
+  expect((await verifyPolicyTexts(app.db, packs)).misfit).toContain('packs/hubei/revisions/three.yaml')
 })

@@ -122,3 +122,19 @@ export async function publishPolicyText(
     returning edition`.execute(tx)
   return (rows[0] as { edition: number }).edition
 }
+
+/** Every confirmed text against its hash, and whether all of them fit the packs of this release. */
+export async function verifyPolicyTexts(
+  tx: Tx,
+  packs: Policy,
+): Promise<{ texts: number; changed: string[]; misfit: string | null }> {
+  const { rows } = await sql<PolicyText & { sha256: string }>`
+    select edition, path, jurisdiction, text, sha256 from platform.policy_texts order by edition`.execute(tx)
+  const changed = rows.filter((row) => sha256Of(row.text) !== row.sha256).map((row) => row.path)
+  try {
+    layOver(packs, rows)
+    return { texts: rows.length, changed, misfit: null }
+  } catch (error) {
+    return { texts: rows.length, changed, misfit: (error as Error).message }
+  }
+}

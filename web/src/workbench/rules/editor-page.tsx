@@ -53,7 +53,11 @@ function Editor({ revision, form }: { revision: RevisionRecord; form: Choices & 
           </span>
           <Button
             type="primary"
-            onClick={() => void flush().then((isSaved) => isSaved && navigate({ to: record as string }))}
+            onClick={() =>
+              void flush().then((isSaved) => {
+                if (isSaved) void navigate({ to: record as string })
+              })
+            }
           >
             保存并返回
           </Button>
