@@ -15,7 +15,9 @@ export async function registerCandidatePhoto(
   app: App,
   actor: Actor,
   input: { sittingId: string; ticketNumber: string; consented: boolean; picture: Uint8Array | undefined },
-): Promise<Result<RegisteredPhoto, RegisterPhotoRefusal | RefusalOf<typeof no, 'CANDIDATE_TICKET_NOT_FOUND'>>> {
+): Promise<
+  Result<RegisteredPhoto, RegisterPhotoRefusal | RefusalOf<typeof no, 'CANDIDATE_TICKET_NOT_FOUND'>>
+> {
   const sitting = await findAnySitting(app.db, input.sittingId, scopeOf(actor))
   const candidate = sitting && (await findCandidateOfTicket(app.db, input))
   if (!candidate) return refuse(no.CANDIDATE_TICKET_NOT_FOUND())
