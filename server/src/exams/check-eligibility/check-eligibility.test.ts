@@ -91,6 +91,7 @@ describe('checkEligibility', () => {
       opensOn: '2027-06-01',
       sentence: '您从 2027-06-01 起可以申报智能制造工程技术人员中级。',
     })
+    expect(found.papers[found.lead as string]).toEqual(['职称证书', '从业年限证明'])
   })
 
   it('reads what is known of the person only when asked to', async () => {

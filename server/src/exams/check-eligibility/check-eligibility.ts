@@ -173,14 +173,24 @@ function papersOf(check: SelfCheck, shown: readonly FoundPath[], own: Facts): Re
   // The platform issues the training certificate itself: nobody has to bring it.
   const certificates = check.afterTraining ? shown[0]?.decision.receipt.facts.trainingCertificates : undefined
   if (certificates) unshown.trainingCertificates = certificates
-  const found = check.decide(unshown, check.bodyKind)
-  return Object.fromEntries(
-    found.map(({ key, path }) => [
-      key,
-      [...new Set(path.needs.filter((need) => need.kind === '材料').map((need) => need.what))],
-    ]),
-  )
+  // A path that opens later asks for the papers of that day: the years worked are shown when they are full.
+  const days = new Map(shown.map(({ key, path }) => [key, path.opensOn]))
+  const papers = new Map<Day | undefined, Map<string, string[]>>()
+  for (const day of new Set(days.values()))
+    papers.set(
+      day,
+      new Map(
+        check
+          .decide(unshown, check.bodyKind, day)
+          .map(({ key, path }) => [
+            key,
+            [...new Set(path.needs.filter((need) => need.kind === '材料').map((need) => need.what))],
+          ]),
+      ),
+    )
+  return Object.fromEntries([...days].map(([key, day]) => [key, papers.get(day)?.get(key) ?? []]))
 }
+
 function leadOf(shown: readonly FoundPath[], papers: Record<string, string[]>): FoundPath | undefined {
   return [...shown].sort(
     (a, b) =>

@@ -28,7 +28,7 @@ export interface FoundPath {
 export interface Deciding {
   prepared: readonly Prepared[]
   /** Every path of the matter for these facts; without a body kind each path as its best kind would have it. */
-  decide: (facts: Facts, bodyKind: string | undefined) => FoundPath[]
+  decide: (facts: Facts, bodyKind: string | undefined, day?: Day) => FoundPath[]
 }
 
 /** The matter's rules made ready once, for the many people one person could still turn out to be. */
@@ -57,10 +57,10 @@ export function readyToDecide(
   const wanted = (id: string) => !matter.paths || matter.paths.test(id)
   return {
     prepared: rules.map((kinds) => [...kinds.values()][0] as Prepared),
-    decide: (facts, bodyKind) =>
+    decide: (facts, bodyKind, day = on) =>
       rules.flatMap((kinds) => {
         const one = bodyKind === undefined ? undefined : kinds.get(bodyKind as BodyKind)
-        const decisions = (one ? [one] : [...kinds.values()]).map((ready) => decideFor(ready, facts, on))
+        const decisions = (one ? [one] : [...kinds.values()]).map((ready) => decideFor(ready, facts, day))
         const best = new Map<string, FoundPath>()
         for (const decision of decisions) {
           for (const path of decision.paths) {

@@ -13,6 +13,7 @@ it.each([
 it('names the day, the open figure and the unverified wording that can change a path', () => {
   const path = {
     outcome: '材料不足',
+    opensOn: null,
     next: { on: '2027-03-01', state: '符合' },
     needs: [
       { at: '参数:skill.standard-edition', what: '职业标准的版本（待核实，须由省级确认）' },
@@ -25,5 +26,6 @@ it('names the day, the open figure and the unverified wording that can change a 
     '核定：职业标准的版本（待核实，须由省级确认）',
     '待核实的条件原文核实后可能变化',
   ])
+  expect(changesOf({ ...path, opensOn: '2027-03-01', needs: [], steps: [] })).toEqual([])
   expect(changesOf({ ...path, next: null, needs: [], steps: [] })).toEqual([])
 })

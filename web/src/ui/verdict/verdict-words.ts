@@ -67,6 +67,7 @@ const NEXT_WORDS: Record<string, string> = {
 
 interface Changing {
   outcome: string
+  opensOn: string | null
   next: { on: string; state: string } | null
   needs: readonly { at: string; what: string }[]
   steps: readonly { unverified: boolean; note: string | null }[]
@@ -74,7 +75,9 @@ interface Changing {
 /** What will or may change a path's verdict: the next day, and figures or wordings nobody has confirmed yet. */
 export function changesOf(path: Changing): string[] {
   const changes: string[] = []
-  if (path.next) changes.push(`${path.next.on} ${NEXT_WORDS[path.next.state] ?? `变为${path.next.state}`}`)
+  // The day it opens is said as its earliest day already.
+  if (path.next && path.next.on !== path.opensOn)
+    changes.push(`${path.next.on} ${NEXT_WORDS[path.next.state] ?? `变为${path.next.state}`}`)
   for (const need of path.needs) if (need.at.startsWith('参数:')) changes.push(`核定：${need.what}`)
   if (path.steps.some((step) => step.unverified)) changes.push('待核实的条件原文核实后可能变化')
   return [...new Set(changes)]
