@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util'
-import { type Ground, prepareGround, say } from './hall/ground.ts'
+import { type Ground, orderOf, prepareGround, say } from './hall/ground.ts'
 import type { Acknowledged, LoadAnswer, LoadOrder } from './hall/load.ts'
 import { verifyAnswers } from './hall/verify.ts'
 import { type BenchReport, environment } from './report.ts'
@@ -74,17 +74,6 @@ export async function run(words: string[]): Promise<BenchReport> {
     }
   } finally {
     await ground.close()
-  }
-}
-
-export function orderOf(
-  ground: Ground,
-): Pick<LoadOrder, 'host' | 'port' | 'candidates' | 'items' | 'atOnce'> {
-  return {
-    ...ground.address,
-    candidates: ground.hall.seated.map((one) => one.secrets),
-    items: ground.hall.items.map(({ id, kind }) => ({ id, kind })),
-    atOnce: 200,
   }
 }
 

@@ -6,8 +6,11 @@ const BENCHES: Record<string, () => Promise<{ run: (words: string[]) => Promise<
   chain: () => import('./chain.ts'),
   decisions: () => import('./decisions.ts'),
   earliest: () => import('./earliest.ts'),
+  faces: () => import('./faces.ts'),
+  finish: () => import('./finish.ts'),
   pages: () => import('./pages.ts'),
   seats: () => import('./seats.ts'),
+  start: () => import('./start.ts'),
 }
 
 const [name = '', ...words] = process.argv.slice(2)

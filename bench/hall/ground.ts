@@ -75,6 +75,18 @@ export async function prepareGround(options: HallOptions): Promise<Ground> {
   }
 }
 
+/** What every load of this ground has in common. */
+export function orderOf(
+  ground: Ground,
+): Pick<LoadOrder, 'host' | 'port' | 'candidates' | 'items' | 'atOnce'> {
+  return {
+    ...ground.address,
+    candidates: ground.hall.seated.map((one) => one.secrets),
+    items: ground.hall.items.map(({ id, kind }) => ({ id, kind })),
+    atOnce: 200,
+  }
+}
+
 export function say(line: string): void {
   process.stderr.write(`${line}\n`)
 }

@@ -10,13 +10,13 @@ export interface LoadOrder {
   items: Pick<PaperItem, 'id' | 'kind'>[]
   /**
    * saturate: each candidate saves again as soon as it is answered. offer: one save a second each, at its moment,
-   * whether or not the one before was answered. start, hand-in: each candidate once, so many at a time.
+   * whether or not the one before was answered. state, start, hand-in: each candidate once, so many at a time.
    */
-  shape: 'saturate' | 'offer' | 'start' | 'hand-in'
+  shape: 'saturate' | 'offer' | 'state' | 'start' | 'hand-in'
   seconds: number
   /** Left out of the figures at the beginning. */
   warmUpSeconds: number
-  /** Candidates under way at a time, for start and hand-in. */
+  /** Candidates under way at a time, where each does a thing once. */
   atOnce: number
   /** What an earlier load has acknowledged. */
   standing?: Acknowledged[]
@@ -239,13 +239,17 @@ function once(order: LoadOrder, lines: Line[], standing: Acknowledged[]): Promis
       const answers = Object.fromEntries(
         order.items.flatMap(({ id }, item) => (revisions[item] ? [[id, revisions[item]]] : [])),
       )
-      const body = order.shape === 'start' ? '{}' : JSON.stringify({ answers })
-      ;(lines[index] as Line).ask(request('POST', order.shape, candidate, body), (status, text) => {
-        tally.count(status, since, text)
-        done += 1
-        if (done === lines.length) resolve(tally.answer(standing))
-        else go()
-      })
+      const body = order.shape === 'hand-in' ? JSON.stringify({ answers }) : '{}'
+      const method = order.shape === 'state' ? 'GET' : 'POST'
+      ;(lines[index] as Line).ask(
+        request(method, order.shape, candidate, method === 'GET' ? '' : body),
+        (status, text) => {
+          tally.count(status, since, text)
+          done += 1
+          if (done === lines.length) resolve(tally.answer(standing))
+          else go()
+        },
+      )
     }
     for (let n = 0; n < order.atOnce; n += 1) go()
   })
