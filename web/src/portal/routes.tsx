@@ -2,6 +2,7 @@ import { type PageRoute, page } from '../ui/page.tsx'
 import { routes as benefits } from './benefits/routes.ts'
 import { routes as certificates } from './certificates/routes.ts'
 import { routes as exams } from './exams/routes.ts'
+import { routes as halls } from './halls/routes.ts'
 import { routes as institutions } from './institutions/routes.ts'
 import { routes as people } from './people/routes.ts'
 import { routes as training } from './training/routes.ts'
@@ -13,6 +14,7 @@ export const routes: PageRoute[] = [
   ...benefits,
   ...certificates,
   ...exams,
+  ...halls,
   ...institutions,
   ...people,
   ...training,
