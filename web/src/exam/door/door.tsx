@@ -12,7 +12,15 @@ import { Button, Field, Mark, Stage, Trouble } from '../kit.tsx'
 import { dropLocal, putLocal } from '../local-store.ts'
 import { PARTS } from '../room/words.ts'
 import { FaceLook } from './face-look.tsx'
-import { doorStep, GATE_WORDS, GATES, identityProblem, type KeptAdmission, plainNumber } from './steps.ts'
+import {
+  doorStep,
+  GATES,
+  gateWords,
+  identityProblem,
+  type KeptAdmission,
+  mayLookAgain,
+  plainNumber,
+} from './steps.ts'
 
 const STATION = 'shujiang-station'
 
@@ -118,7 +126,7 @@ function Identify(props: { station: StationView; onIdentified: (identified: Iden
   const [busy, setBusy] = useState(false)
   const identify = async () => {
     if (busy) return
-    const given = { ticketNumber: plainNumber(ticketNumber), idTail: plainNumber(idTail) }
+    const given = { ticketNumber: plainNumber(ticketNumber), idTail: plainNumber(idTail).toUpperCase() }
     const problem = identityProblem(given.ticketNumber, given.idTail)
     if (problem) return setTrouble(problem)
     setBusy(true)
@@ -180,8 +188,10 @@ function AtTheDoor(props: KeptAdmission & { onEnter: (entered: Entered) => void;
   const [at, setAt] = useState<AdmissionView>(identified.at)
   const [trouble, setTrouble] = useState<string | null>(null)
   const [entering, setEntering] = useState(false)
+  const [again, setAgain] = useState(false)
   const secrets = { station: stationSecret(), admission }
-  const step = doorStep(at)
+  const told = doorStep(at)
+  const step = told === 'waiting' && again && mayLookAgain(at) ? 'face' : told
 
   const fail = (failure: Failure) => {
     if (failure.kind === 'secret') props.onBack()
@@ -189,7 +199,8 @@ function AtTheDoor(props: KeptAdmission & { onEnter: (entered: Entered) => void;
   }
   // biome-ignore lint/correctness/useExhaustiveDependencies: looks again at a steady pace while people decide
   useEffect(() => {
-    if (step === 'enter' || step === 'turned-away') return
+    // Who was turned away may be let in again by the chief: keep looking.
+    if (step === 'enter') return
     let timer: ReturnType<typeof setTimeout>
     let gone = false
     const look = async () => {
@@ -251,7 +262,13 @@ function AtTheDoor(props: KeptAdmission & { onEnter: (entered: Entered) => void;
       return (
         <Stage title="人脸核验">
           {who}
-          <FaceLook secrets={secrets} onLooked={setAt} />
+          <FaceLook
+            secrets={secrets}
+            onLooked={(seen) => {
+              setAgain(false)
+              setAt(seen)
+            }}
+          />
           <Trouble>{trouble}</Trouble>
         </Stage>
       )
@@ -261,7 +278,7 @@ function AtTheDoor(props: KeptAdmission & { onEnter: (entered: Entered) => void;
           {who}
           <ul className="gates" aria-live="polite">
             {at.gates.map((one) => {
-              const [word, shape] = GATE_WORDS[one.state]
+              const { word, shape } = gateWords(one)
               return (
                 <li key={one.gate}>
                   <span className="gate-name">{GATES[one.gate]}</span> <Mark shape={shape}>{word}</Mark>
@@ -271,6 +288,7 @@ function AtTheDoor(props: KeptAdmission & { onEnter: (entered: Entered) => void;
             })}
           </ul>
           <p>请在座位上等候，本页会自动继续。</p>
+          {mayLookAgain(at) ? <Button onPress={() => setAgain(true)}>再拍一次</Button> : null}
           <Trouble>{trouble}</Trouble>
         </Stage>
       )

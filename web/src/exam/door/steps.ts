@@ -19,17 +19,29 @@ export const GATES: Record<GateView['gate'], string> = {
   seat: '座位核对',
 }
 
-export const GATE_WORDS: Record<GateView['state'], [string, 'done' | 'run' | 'wait']> = {
-  passed: ['已通过', 'done'],
-  waiting: ['等待', 'run'],
-  unsure: ['由监考员确认', 'wait'],
-  failed: ['由监考员确认', 'wait'],
-  unavailable: ['由监考员确认', 'wait'],
+/** A face that did not pass is a person's to judge; a seat that is not one's own is a fact. */
+export function gateWords({ gate, state }: Pick<GateView, 'gate' | 'state'>): {
+  word: string
+  shape: 'done' | 'run' | 'wait'
+} {
+  if (state === 'passed') return { word: '已通过', shape: 'done' }
+  if (state === 'waiting') return { word: '等待', shape: 'run' }
+  if (gate === 'seat') return { word: '不是您的座位', shape: 'wait' }
+  return { word: '由监考员确认', shape: 'wait' }
 }
 
-/** Ticket numbers and tails of an ID number as people type them: full-width digits, spaces, a small x. */
+/** Another picture may do where the first did not. */
+export function mayLookAgain(at: AdmissionView): boolean {
+  const face = at.gates.find((one) => one.gate === 'face')
+  return (
+    at.consent === 'given' &&
+    (face?.state === 'unsure' || face?.state === 'failed' || face?.state === 'unavailable')
+  )
+}
+
+/** Numbers as people type them: full-width digits, spaces in between. */
 export function plainNumber(text: string): string {
-  return text.normalize('NFKC').replaceAll(/[\s-]/g, '').toUpperCase()
+  return text.normalize('NFKC').replaceAll(/\s/g, '')
 }
 
 export function identityProblem(ticketNumber: string, idTail: string): string | null {

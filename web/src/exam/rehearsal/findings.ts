@@ -32,10 +32,17 @@ export function judgeClock(offsetMs: number | null): Finding {
   const seconds = Math.round(Math.abs(offsetMs) / 1000)
   const way = offsetMs > 0 ? '慢' : '快'
   if (seconds < 2) return { name, verdict: 'good', words: '本机时间与服务器一致。' }
-  const words = `本机时间比服务器${way} ${seconds} 秒。考试以服务器时间为准，不受影响。`
+  const words = `本机时间比服务器${way} ${roughly(seconds)}。考试以服务器时间为准，不受影响。`
   return seconds < 120
     ? { name, verdict: 'good', words }
     : { name, verdict: 'fair', words, todo: '建议请考点校准本机时间。' }
+}
+
+function roughly(seconds: number): string {
+  if (seconds < 120) return `${seconds} 秒`
+  if (seconds < 7_200) return `约 ${Math.round(seconds / 60)} 分钟`
+  if (seconds < 172_800) return `约 ${Math.round(seconds / 3_600)} 小时`
+  return `约 ${Math.round(seconds / 86_400)} 天`
 }
 
 export interface Abilities {

@@ -61,7 +61,8 @@ export interface RoomWorld {
   captureNow(): void
 }
 
-const PULSE_MS = 5_000
+/** The board calls silence after five seconds: one lost pulse is seen, one late pulse is not. */
+const PULSE_MS = 3_000
 const PULSE_EVENTS = 50
 const LOST =
   '这台机器不能继续作答：答题已转到另一台机器，或本机的答题凭证已失效。已保存的答案都在服务器上。请举手告知监考员。'
