@@ -9,5 +9,6 @@ export {
   lockSittingForHall,
   type SittingInHall,
 } from './sittings/fix-candidates.ts'
+export { markFromHall } from './sittings/mark-candidate.ts'
 export { proposeComputerCorrections, recordComputerScores } from './sittings/record-computer-scores.ts'
 export { minuteOf } from './sittings/sitting.ts'

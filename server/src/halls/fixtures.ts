@@ -12,6 +12,7 @@ import { chooseHalls } from './arrangements/choose-halls.ts'
 import { draftFamily } from './arrangements/keep-family.ts'
 import { publishTickets } from './arrangements/publish-tickets.ts'
 import { aHallOf } from './attempts/fixtures.ts'
+import { boardRecords } from './board/fixtures.ts'
 import { aCapture } from './evidence/fixtures.ts'
 import { anAdmission } from './gates/fixtures.ts'
 import { papersRecords } from './papers/fixtures.ts'
@@ -155,6 +156,7 @@ export const foreignRecords = {
   attempt: async (app: ClockedApp) => (await aHallOf(app)).seated[0]?.attemptId as string,
   admission: anAdmission,
   capture: aCapture,
+  ...boardRecords,
   arrangement: async (app: ClockedApp) => (await anArrangement(app)).sittingId,
   accommodation: async (app: ClockedApp) => {
     const { world, sittingId, candidates } = await anArrangement(app)

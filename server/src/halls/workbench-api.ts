@@ -2,6 +2,7 @@ import type { Api } from '../platform/api.ts'
 import { archivesApi } from './archives/workbench-api.ts'
 import { familiesApi } from './arrangements/families-api.ts'
 import { arrangementsApi } from './arrangements/workbench-api.ts'
+import { boardApi } from './board/workbench-api.ts'
 import { evidenceApi } from './evidence/workbench-api.ts'
 import { gatesApi } from './gates/workbench-api.ts'
 import { papersApi } from './papers/workbench-api.ts'
@@ -16,6 +17,7 @@ export const workbenchApi = {
   ...familiesApi,
   ...gatesApi,
   ...evidenceApi,
+  ...boardApi,
   ...papersApi,
   ...archivesApi,
 } satisfies Api

@@ -10,6 +10,7 @@ import swaggerUi from '@fastify/swagger-ui'
 import fastify, { type FastifyInstance } from 'fastify'
 import type { App } from '../platform/app.ts'
 import { registerApiDocument } from './api-document.ts'
+import { mountBoardStream } from './board-stream.ts'
 import { mountExam } from './exam.ts'
 import { portal } from './portal.ts'
 import { type Authentication, answerError, mountSurface } from './surface.ts'
@@ -63,6 +64,7 @@ export async function buildServer(
   mountSurface(server, app, 'portal', portal, authentication)
   mountSurface(server, app, 'workbench', workbench, authentication)
   mountExam(server, app)
+  mountBoardStream(server, app, authentication)
   extend(server)
   await serveWeb(server)
   return server

@@ -2,13 +2,14 @@ import type { Actor, UploadedFile } from '../../platform/api.ts'
 import type { App } from '../../platform/app.ts'
 import { defined } from '../../platform/assert.ts'
 import { record } from '../../platform/audit.ts'
+import type { Tx } from '../../platform/db.ts'
 import { EVIDENCE_LIMITS, refuseFile, saveFile } from '../../platform/files.ts'
 import { ok, type Refusal, type RefusalOf, type Result, refuse } from '../../platform/result.ts'
 import { transact } from '../../platform/transact.ts'
 import { events } from '../audit-events.ts'
 import { no } from '../refusals.ts'
 import { MARKS, type Part, whyNotMarkable } from './sitting.ts'
-import { findCandidate, insertMark, setMark, setMarkCleared } from './store/candidates.ts'
+import { type Candidate, findCandidate, insertMark, setMark, setMarkCleared } from './store/candidates.ts'
 import { roundsOf } from './store/scores.ts'
 import { lockSitting } from './store/sittings.ts'
 
@@ -56,34 +57,83 @@ export function markCandidate(
     const fileId = evidence
       ? await saveFile(app, tx, { ...evidence, purpose: 'evidence', ownerOrganisationId: institution.id })
       : null
-    const by = defined(actor.accountId, 'an account')
-    // A later mark replaces the earlier one, which stays on record as cleared.
-    await setMarkCleared(tx, {
-      ...input,
-      candidateId: candidate.id,
-      by,
-      reason: `改记为${MARKS[input.mark]}`,
-      at,
-    })
-    await insertMark(tx, { ...input, candidateId: candidate.id, fileId, by, byName: actor.name, at })
-    await setMark(tx, sitting.id, [candidate.id], input.part, input.mark)
-    await record(tx, {
-      name: events['candidate.marked'],
-      at,
-      actor,
-      subjects: [
-        `sitting:${sitting.id}`,
-        `declaration:${candidate.declarationId}`,
-        `person:${candidate.personId}`,
-      ],
-      data: {
-        part: input.part,
-        mark: input.mark,
-        reason: input.reason,
-        ticketNumber: candidate.ticketNumber,
-      },
-    })
+    await keepMark(tx, actor, { ...input, sittingId: sitting.id, candidate, fileId, at })
     return ok({ id: candidate.id })
+  })
+}
+
+export type MarkFromHallRefusal = RefusalOf<
+  typeof no,
+  'SITTING_NOT_FOUND' | 'SITTING_NOT_OPEN' | 'CANDIDATE_NOT_FOUND'
+>
+
+/**
+ * Misconduct that two invigilators of a computer hall have found; what it rests on (alerts, captures, a photograph)
+ * stays with the hall's act, in whose transaction this is.
+ */
+export async function markFromHall(
+  tx: Tx,
+  app: App,
+  actor: Actor,
+  input: { sittingId: string; candidateId: string; part: Part; reason: string; fileId: string | null },
+): Promise<Result<{ id: string }, MarkFromHallRefusal>> {
+  const institution = defined(actor.organisation, 'an evaluation institution')
+  const sitting = await lockSitting(tx, input.sittingId, institution.id)
+  if (!sitting) return refuse(no.SITTING_NOT_FOUND())
+  const refusal = whyNotMarkable(sitting)
+  if (refusal) return refuse(refusal)
+  const candidate = await findCandidate(tx, sitting.id, input.candidateId)
+  if (!candidate) return refuse(no.CANDIDATE_NOT_FOUND({}))
+  await keepMark(tx, actor, { ...input, mark: 'misconduct', candidate, at: app.clock.now() })
+  return ok({ id: candidate.id })
+}
+
+/** A later mark replaces the earlier one, which stays on record as cleared. */
+async function keepMark(
+  tx: Tx,
+  actor: Actor,
+  of: {
+    sittingId: string
+    candidate: Candidate
+    part: Part
+    mark: 'absent' | 'misconduct'
+    reason: string
+    fileId: string | null
+    at: Date
+  },
+): Promise<void> {
+  const { sittingId, candidate, part, mark, reason, fileId, at } = of
+  const by = defined(actor.accountId, 'an account')
+  await setMarkCleared(tx, {
+    sittingId,
+    candidateId: candidate.id,
+    part,
+    by,
+    reason: `改记为${MARKS[mark]}`,
+    at,
+  })
+  await insertMark(tx, {
+    sittingId,
+    candidateId: candidate.id,
+    part,
+    mark,
+    reason,
+    fileId,
+    by,
+    byName: actor.name,
+    at,
+  })
+  await setMark(tx, sittingId, [candidate.id], part, mark)
+  await record(tx, {
+    name: events['candidate.marked'],
+    at,
+    actor,
+    subjects: [
+      `sitting:${sittingId}`,
+      `declaration:${candidate.declarationId}`,
+      `person:${candidate.personId}`,
+    ],
+    data: { part, mark, reason, ticketNumber: candidate.ticketNumber },
   })
 }
 

@@ -1,5 +1,7 @@
 // The one place where the room tells the board of something an invigilator should see.
 import type { App } from '../../platform/app.ts'
+import { raiseAlert } from '../board/raise-alert.ts'
+import { ALERTS, type AlertKind, type Severity } from '../board/tile.ts'
 import type { RoomEvent } from './wire.ts'
 
 export interface RoomAlert {
@@ -10,10 +12,28 @@ export interface RoomAlert {
   data: Record<string, unknown>
 }
 
+const SEVERITY: Record<RoomAlert['rule'], Severity> = { warn: 'warning', block: 'notice' }
+
 export async function raiseRoomAlerts(
-  _app: App,
-  _of: { sittingId: string; hallId: string; attemptId: string; candidateId: string },
-  _alerts: RoomAlert[],
+  app: App,
+  of: { sittingId: string; hallId: string; attemptId: string; candidateId: string },
+  alerts: RoomAlert[],
 ): Promise<void> {
-  // The board's own function goes here.
+  for (const { kind, rule, clientAt, data } of alerts) {
+    if (!isAlert(kind)) continue
+    await raiseAlert(app.db, {
+      ...of,
+      kind,
+      severity: SEVERITY[rule],
+      data,
+      captureId: null,
+      clientAt: new Date(clientAt),
+      at: app.clock.now(),
+    })
+  }
+}
+
+/** That somebody is back in the window, or on the network, alarms nobody. */
+function isAlert(kind: RoomEvent): kind is RoomEvent & AlertKind {
+  return kind in ALERTS
 }

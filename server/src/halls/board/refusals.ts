@@ -1,0 +1,40 @@
+import { defineRefusals } from '../../platform/result.ts'
+
+const AH11 = 'AH-11'
+
+export const no = defineRefusals({
+  BOARD_NOT_FOUND: { clause: null, say: () => '没有找到这个考场的监考台，或它不在您的范围内。' },
+  SEATED_CANDIDATE_NOT_FOUND: { clause: null, say: () => '这名考生不在本考场。请刷新监考台后再试。' },
+  BOARD_NOT_YOURS: {
+    clause: AH11,
+    say: ({ hall }: { hall: string }) =>
+      `您没有被安排在${hall}监考，只能查看。需要处置时，请联系本考场监考员。`,
+  },
+  ATTEMPT_NOT_OPEN: {
+    clause: AH11,
+    say: () => '该考生没有正在进行的答卷：尚未进入或已经结束，不能这样处置。',
+  },
+  ACT_PROPOSAL_NOT_FOUND: { clause: null, say: () => '没有找到这项待第二人确认的处置，可能已经办结。' },
+  ACT_NEEDS_SECOND: {
+    clause: AH11,
+    say: () => '此项处置须由另一名监考员确认，提出人不能自己确认。请请同考场的另一名监考员办理。',
+  },
+  ACT_ALREADY_PROPOSED: {
+    clause: AH11,
+    say: () => '同一项处置已经提出，正在等第二名监考员确认，无需重复提出。',
+  },
+  ACT_NOT_PROPOSER: { clause: null, say: () => '只有提出人可以撤回这项处置。' },
+  HALL_NOT_RUNNING: {
+    clause: AH11,
+    say: ({ state }: { state: string }) => `考场当前为「${state}」，不能这样处置。`,
+  },
+  SEAT_NOT_FREE: {
+    clause: AH11,
+    say: ({ seat }: { seat: string }) => `考位 ${seat} 已有考生或不可用。请另选一个空闲或备用考位。`,
+  },
+  ALERT_NOT_FOUND: { clause: null, say: () => '没有找到这条提醒，可能已经由他人处理。' },
+  MISCONDUCT_WITHOUT_EVIDENCE: {
+    clause: AH11,
+    say: () => '认定违纪须有证据。请选择一条提醒或抓拍，或上传现场照片。',
+  },
+})
