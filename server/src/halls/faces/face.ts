@@ -54,7 +54,7 @@ export function similarity(one: Float32Array, other: Float32Array): number {
  * pictures that ship with the library (`npm run bench -- faces`), so 待核实: a province sets its own after a trial
  * with its cameras.
  */
-export const SAMPLE_THRESHOLD = { same: 0.55, other: 0.4 } as const
+export const SAMPLE_THRESHOLD = { same: 0.6, other: 0.42 } as const
 
 /** Below these a picture is shown to a person as perhaps not of somebody living, present. From the same samples. */
 export const SAMPLE_LIVENESS = { live: 0.5, real: 0.3 } as const
