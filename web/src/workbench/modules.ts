@@ -3,6 +3,7 @@ import * as benefits from './benefits/index.tsx'
 import * as certificates from './certificates/index.tsx'
 import * as duties from './duties/index.tsx'
 import * as exams from './exams/index.tsx'
+import * as halls from './halls/index.tsx'
 import * as institutions from './institutions/index.tsx'
 import * as people from './people/index.tsx'
 import * as rules from './rules/index.tsx'
@@ -18,6 +19,7 @@ export const modules: WorkbenchModule[] = [
   rules,
   training,
   exams,
+  halls,
   certificates,
   benefits,
   supervision,

@@ -102,14 +102,11 @@ function Report({ one }: { one: Draw }) {
   const clean = report.sameForm === 0 && report.sameGroup === 0
   return (
     <>
-      <Answer
-        tone={clean ? 'done' : 'waiting'}
-        sentence={
-          clean
-            ? `${report.candidates} 名考生全部排座，相邻的考生不同卷、不同单位。`
-            : `${report.candidates} 名考生全部排座，仍有 ${report.sameForm} 对相邻同卷、${report.sameGroup} 对相邻同单位。`
-        }
-      />
+      <Answer>
+        {clean
+          ? `${report.candidates} 名考生全部排座，相邻的考生不同卷、不同单位。`
+          : `${report.candidates} 名考生全部排座，仍有 ${report.sameForm} 对相邻同卷、${report.sameGroup} 对相邻同单位。`}
+      </Answer>
       <Section title="排座结果">
         <Facts
           rows={[

@@ -7,3 +7,12 @@ export const DRAW_WORDS: StateWords = {
   voided: ['已作废', 'refused'],
 }
 export const PARTS = { theory: '理论知识考试', ability: '专业能力考核' } as const
+
+export const ATTEMPT_WORDS: StateWords = {
+  ready: ['未开考', 'idle'],
+  started: ['答题中', 'running'],
+  handed_in: ['已交卷', 'done'],
+  timed_out: ['到时收卷', 'done'],
+  terminated: ['终止考试', 'refused'],
+  absent: ['缺考', 'idle'],
+}

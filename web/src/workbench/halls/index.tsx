@@ -1,0 +1,38 @@
+import type { WorkbenchModule } from '../../ui/desk/module.ts'
+import { page } from '../../ui/page.tsx'
+
+// One block of lines a room.
+export const routes: WorkbenchModule['routes'] = [
+  page('/halls/sites', () => import('./sites/sites-page.tsx'), 'SitesPage'),
+  page('/halls/sites/new', () => import('./sites/new-site-page.tsx'), 'NewSitePage'),
+  page('/halls/sites/$id', () => import('./sites/site-page.tsx'), 'SitePage'),
+  page('/halls/rooms/$id', () => import('./sites/hall-page.tsx'), 'HallPage'),
+  page('/halls/arrangements', () => import('./arrangements/arrangements-page.tsx'), 'ArrangementsPage'),
+  page('/halls/arrangements/$id', () => import('./arrangements/arrangement-page.tsx'), 'ArrangementPage'),
+  page(
+    '/halls/arrangements/$id/halls',
+    () => import('./arrangements/choose-halls-page.tsx'),
+    'ChooseHallsPage',
+  ),
+  page('/halls/arrangements/$id/draw', () => import('./arrangements/draw-page.tsx'), 'DrawPage'),
+  page('/halls/families', () => import('./arrangements/families-page.tsx'), 'FamiliesPage'),
+  page('/halls/families/new', () => import('./arrangements/new-family-page.tsx'), 'NewFamilyPage'),
+  page('/halls/families/$id', () => import('./arrangements/family-page.tsx'), 'FamilyPage'),
+  page('/halls/papers', () => import('./papers/papers-page.tsx'), 'PapersPage'),
+  page('/halls/papers/preview/$id', () => import('./papers/preview-page.tsx'), 'PreviewPage'),
+  page('/halls/papers/$id', () => import('./papers/sitting-papers-page.tsx'), 'SittingPapersPage'),
+  page('/halls/archives', () => import('./papers/papers-page.tsx'), 'ArchivesPage'),
+  page('/halls/archives/$id', () => import('./archives/archive-page.tsx'), 'ArchivePage'),
+  page('/halls/attempts/$id/replay', () => import('./archives/replay-page.tsx'), 'ReplayPage'),
+]
+
+export const menu: WorkbenchModule['menu'] = {
+  group: '考场',
+  items: [
+    { label: '考场编排', to: '/halls/arrangements', permission: 'arrangements.read' },
+    { label: '试卷与阅卷', to: '/halls/papers', permission: 'papers.read' },
+    { label: '档案与回放', to: '/halls/archives', permission: 'archives.read' },
+    { label: '统考联考', to: '/halls/families', permission: 'families.read' },
+    { label: '考点考场', to: '/halls/sites', permission: 'sites.read' },
+  ],
+}
