@@ -14,7 +14,7 @@ export const events = defineAuditEvents({
   'evidence.video-seen': {
     title: '查看录像',
     clause: 'AH-11',
-    doc: 'data: run, from, to, purpose.',
+    doc: 'data: run, segment, purpose.',
   },
   'evidence.exported': { title: '导出考试画面清单', clause: null, doc: 'data: rows.' },
   'evidence.overloaded': {

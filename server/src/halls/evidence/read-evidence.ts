@@ -1,8 +1,10 @@
 import { scopeOf } from '../../people/index.ts'
 import type { Actor, Download } from '../../platform/api.ts'
 import type { App } from '../../platform/app.ts'
+import { assert } from '../../platform/assert.ts'
 import { record } from '../../platform/audit.ts'
 import { addDays, dayOf } from '../../platform/clock.ts'
+import { sniffMediaType } from '../../platform/media-type.ts'
 import { ok, type RefusalOf, type Result, refuse } from '../../platform/result.ts'
 import { hallRules } from '../arrangements/hall-rules.ts'
 import { openBytes } from '../gates/face-template.ts'
@@ -22,7 +24,7 @@ import {
   type Load,
   type SeenCapture,
 } from './store/reading.ts'
-import { runsOf, segmentsBetween, type VideoRun } from './store/video.ts'
+import { findSegment, runsOf, type VideoRun } from './store/video.ts'
 import { missingOf } from './take-video.ts'
 
 type NotFound = RefusalOf<typeof no, 'EVIDENCE_NOT_FOUND'>
@@ -91,7 +93,7 @@ export async function readEvidence(
   return ok({
     head,
     captures,
-    runs: runs.map((run) => ({ ...run, missing: missingOf(run.segments) })),
+    runs: runs.map((run) => ({ ...run, missing: missingOf(run.segments.map((one) => one.segment)) })),
     kept: {
       capturesUntil: last ? addDays(dayOf(last), retention.capturesDays) : null,
       videoUntil: filmed ? addDays(dayOf(filmed), retention.videoDays) : null,
@@ -128,35 +130,32 @@ export async function openCapture(
   })
 }
 
-/** So much of a recording at once: it is held in memory while it is decrypted. */
-export const SEGMENTS_AT_ONCE = 60
-
-/**
- * A stretch of a recording. The first segment carries the header without which no player understands the others, so
- * it always comes first.
- */
+/** One segment of a recording; each plays by itself. */
 export async function openVideo(
   app: App,
   actor: Actor,
-  input: { attemptId: string; run: string; from: number; to: number; purpose: string },
+  input: { attemptId: string; run: string; segment: number; purpose: string },
 ): Promise<Result<Download, PictureRefusal>> {
   const found = await findAttemptHead(app.db, input.attemptId, scopeOf(actor))
-  if (!found) return refuse(no.EVIDENCE_NOT_FOUND())
-  const to = Math.min(input.to, input.from + SEGMENTS_AT_ONCE - 1)
-  const segments = await segmentsBetween(app.db, { ...found, run: input.run, from: input.from, to })
-  if (!segments.some((one) => one.segment >= input.from)) return refuse(no.EVIDENCE_NOT_FOUND())
-  const parts: Buffer[] = []
-  for (const { key, keySealed, run, segment, deletedAt, receivedAt } of segments) {
-    const sealed = keySealed ? await app.storage.get(key) : undefined
-    if (!sealed || !keySealed) return refuse(no.EVIDENCE_DELETED({ on: dayOf(deletedAt ?? receivedAt) }))
-    parts.push(openBytes(app.crypto, { sealed, keySealed }, `video:${found.attemptId}:${run}:${segment}`))
-  }
+  const segment = found && (await findSegment(app.db, { ...found, run: input.run, segment: input.segment }))
+  if (!found || !segment) return refuse(no.EVIDENCE_NOT_FOUND())
+  const { key, keySealed, deletedAt, receivedAt } = segment
+  if (!keySealed) return refuse(no.EVIDENCE_DELETED({ on: dayOf(deletedAt ?? receivedAt) }))
+  const sealed = await app.storage.get(key)
+  assert(sealed, `segment ${input.segment} of ${input.run} has no object`)
+  const bytes = openBytes(
+    app.crypto,
+    { sealed, keySealed },
+    `video:${found.attemptId}:${input.run}:${input.segment}`,
+  )
+  assert(app.crypto.sha256(bytes) === segment.sha256, 'the segment is not what was received')
   await record(app.db, {
     name: events['evidence.video-seen'],
     at: app.clock.now(),
     actor,
     subjects: [`sitting:${found.sittingId}`, `candidate:${found.candidateId}`],
-    data: { run: input.run, from: input.from, to, purpose: input.purpose },
+    data: { run: input.run, segment: input.segment, purpose: input.purpose },
   })
-  return ok({ fileName: '考试录像.webm', mediaType: 'video/webm', bytes: Buffer.concat(parts), inline: true })
+  const mediaType = sniffMediaType(bytes) ?? 'video/webm'
+  return ok({ fileName: '考试录像', mediaType, bytes, inline: true })
 }

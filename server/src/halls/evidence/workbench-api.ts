@@ -1,9 +1,8 @@
 import { z } from 'zod'
 import { type Api, download, id, listInput, query } from '../../platform/api.ts'
-import { ok } from '../../platform/result.ts'
 import { exportEvidence } from './export-evidence.ts'
 import { may } from './permissions.ts'
-import { listEvidence, openCapture, openVideo, readEvidence, SEGMENTS_AT_ONCE } from './read-evidence.ts'
+import { listEvidence, openCapture, openVideo, readEvidence } from './read-evidence.ts'
 
 const ID = '00000000-0000-4000-8000-000000000000'
 const AH11 = 'AH-11'
@@ -100,7 +99,7 @@ export const evidenceApi = {
       runs: z.array(
         z.object({
           run: z.string(),
-          segments: z.array(z.number()),
+          segments: z.array(z.object({ segment: z.number(), from: z.string(), to: z.string() })),
           missing: z.array(z.number()),
           bytes: z.number(),
           clientFrom: instant,
@@ -113,12 +112,8 @@ export const evidenceApi = {
         videoUntil: z.string().nullable(),
         unverified: z.boolean(),
       }),
-      segmentsAtOnce: z.number(),
     }),
-    handle: async ({ app, actor }, input) => {
-      const read = await readEvidence(app, actor, input)
-      return read.ok ? ok({ ...read.value, segmentsAtOnce: SEGMENTS_AT_ONCE }) : read
-    },
+    handle: ({ app, actor }, input) => readEvidence(app, actor, input),
   }),
   'halls.capture-picture': download({
     summary: '查看抓拍',
@@ -129,7 +124,7 @@ export const evidenceApi = {
     example: { captureId: ID, purpose: '核查异常' },
     handle: ({ app, actor }, input) => openCapture(app, actor, input),
   }),
-  'halls.video-segments': download({
+  'halls.video-segment': download({
     summary: '查看录像',
     clause: AH11,
     permission: may['evidence.read'],
@@ -137,11 +132,10 @@ export const evidenceApi = {
     input: z.strictObject({
       attemptId: id,
       run: z.string().max(64),
-      from: z.coerce.number().int().min(0).max(100_000),
-      to: z.coerce.number().int().min(0).max(100_000),
+      segment: z.coerce.number().int().min(0).max(100_000),
       purpose,
     }),
-    example: { attemptId: ID, run: 'run-0001', from: 0, to: 5, purpose: '核查异常' },
+    example: { attemptId: ID, run: 'run-0001', segment: 0, purpose: '核查异常' },
     handle: ({ app, actor }, input) => openVideo(app, actor, input),
   }),
 } satisfies Api

@@ -61,7 +61,7 @@ export async function receivedOf(tx: Tx, of: Omit<SegmentKey, 'segment'>): Promi
 
 export interface VideoRun {
   run: string
-  segments: number[]
+  segments: { segment: number; from: string; to: string }[]
   bytes: number
   clientFrom: Date
   clientTo: Date
@@ -70,22 +70,9 @@ export interface VideoRun {
 
 export async function runsOf(tx: Tx, of: { sittingId: string; attemptId: string }): Promise<VideoRun[]> {
   const { rows } = await sql<VideoRun>`
-    select run, array_agg(segment order by segment) as segments, sum(bytes)::bigint as bytes, min(client_from) as client_from,
+    select run, jsonb_agg(jsonb_build_object('segment', segment, 'from', client_from, 'to', client_to) order by segment) as segments, sum(bytes)::bigint as bytes, min(client_from) as client_from,
       max(client_to) as client_to, max(deleted_at) as deleted_at
     from halls.video_segments where sitting_id = ${of.sittingId} and attempt_id = ${of.attemptId}
     group by run order by min(client_from) limit 500`.execute(tx)
-  return rows
-}
-
-/** The first segment of a run, which carries its header, and those from … to. */
-export async function segmentsBetween(
-  tx: Tx,
-  of: Omit<SegmentKey, 'segment'> & { from: number; to: number },
-): Promise<Segment[]> {
-  const { rows } = await sql<Segment>`
-    select ${columns} from halls.video_segments v
-    where v.sitting_id = ${of.sittingId} and v.attempt_id = ${of.attemptId} and v.run = ${of.run}
-      and (v.segment = 0 or v.segment between ${of.from} and ${of.to})
-    order by v.segment`.execute(tx)
   return rows
 }
