@@ -69,6 +69,11 @@ export const no = defineRefusals({
     clause: null,
     say: () => '没有查到与这份回执相符的记录。请核对回执编号的每一位，或向评价机构查询。',
   },
+  SEALED_EXPORT_MISSING: { clause: null, say: () => '没有收到文件。请选择考生机器上导出的密封答案文件。' },
+  SEALED_EXPORT_ELSEWHERE: {
+    clause: null,
+    say: () => '这个文件属于其他考场的考生，未导入。请由该考生所在考场的监考员导入。',
+  },
   SEALED_EXPORT_UNREADABLE: {
     clause: null,
     say: () => '这个文件不是本平台封存的作答文件，或内容已被改动，未导入。请换用原始文件。',

@@ -9,6 +9,12 @@ import { no } from './refusals.ts'
 import { type AttemptKey, keepLateAnswers, writtenAnswers } from './store.ts'
 import type { ClockView, ItemKind, Save, Saved, SaveResult } from './wire.ts'
 
+/** Answers an invigilator carried here in a sealed export: the file names its lease, which may have ended since. */
+export interface Carried {
+  attemptId: string
+  carried: true
+}
+
 /** What one look at the state can say; `undefined` results need the journal's own words. */
 interface Outcome {
   key: AttemptKey
@@ -25,7 +31,7 @@ interface Outcome {
 export async function saveAnswers(
   app: App,
   journal: Journal,
-  holder: Holder,
+  holder: Holder | Carried,
   saves: Save[],
 ): Promise<Result<Saved>> {
   const decided = await journal.write(holder.attemptId, (attempt, now) => decide(attempt, now, holder, saves))
@@ -38,10 +44,15 @@ export async function saveAnswers(
   return ok({ results, ...clock })
 }
 
-function decide(attempt: Attempt, now: Date, holder: Holder, saves: Save[]): Decision<Result<Outcome>> {
+function decide(
+  attempt: Attempt,
+  now: Date,
+  holder: Holder | Carried,
+  saves: Save[],
+): Decision<Result<Outcome>> {
   const { facts, state } = attempt
   const key = { sittingId: facts.sittingId, attemptId: facts.id }
-  const gone = leaseRefusal(state, holder)
+  const gone = 'carried' in holder ? undefined : leaseRefusal(state, holder)
   if (gone) return { answer: refuse(gone), maxAgeMs: 0 }
   if (!state.startedAt) return { answer: refuse(no.ATTEMPT_NOT_STARTED()), maxAgeMs: 0 }
   const due = dueClose(attempt, now)
