@@ -113,7 +113,7 @@ export async function checkEligibility(
       afterTraining: check.afterTraining !== null,
       unverified: shown.some((one) => one.decision.unverified),
       lead: lead?.key ?? null,
-      decisions: spoken(decisionsOf(shown)),
+      decisions: spoken(decisionsOf(shown, check.fromOwn)),
       papers,
       more: !check.next && !input.thorough && outcome === '符合' && ask(true).next !== null,
     },
@@ -201,12 +201,28 @@ function leadOf(shown: readonly FoundPath[], papers: Record<string, string[]>): 
 }
 
 /** One explained decision a rule, with each path as it was found. */
-function decisionsOf(shown: readonly FoundPath[]): ExplainedDecision[] {
+function decisionsOf(shown: readonly FoundPath[], fromOwn: ReadonlySet<string>): ExplainedDecision[] {
   return [...Map.groupBy(shown, (one) => one.decision.rule).values()].map((paths) => {
     const decision = paths[0]?.decision as Decision
     const whole = { ...decision, outcome: bestOutcome(paths), paths: paths.map((one) => one.path) }
-    return { ...explained(whole), receipt: null }
+    return { ...asSaid(explained(whole), fromOwn), receipt: null }
   })
+}
+
+/** What was only said here counted as shown for the verdict; it is told as what it is. */
+function asSaid(decision: ExplainedDecision, fromOwn: ReadonlySet<string>): ExplainedDecision {
+  const proofOf = (path: string, proof: string) =>
+    proof === '已上传' && !fromOwn.has(/^[a-zA-Z]+/.exec(path)?.[0] ?? '') ? '自述' : proof
+  return {
+    ...decision,
+    paths: decision.paths.map((path) => ({
+      ...path,
+      steps: path.steps.map((step) => ({
+        ...step,
+        facts: step.facts.map((fact) => ({ ...fact, proof: proofOf(fact.path, fact.proof) })),
+      })),
+    })),
+  }
 }
 
 const [YEAR] = SOME_DAY.split('-')

@@ -1,6 +1,6 @@
 import { SKILL_LEVELS, TITLE_LEVELS } from '../../../../policy/src/facts.ts'
 import type { prepare } from '../../../../policy/src/index.ts'
-import { type Group, type Question, type Span, UNKNOWN } from './question.ts'
+import type { Group, Question, Span } from './question.ts'
 
 type Prepared = ReturnType<typeof prepare>
 type Node = Prepared['versions'][number]['paths'][number]['tree']
@@ -344,6 +344,3 @@ const spans = (id: string, title: string, help: string): Draft => ({
   title,
   help,
 })
-
-/** Choices as a screen shows them: the question's own and 不清楚. */
-export const choicesShown = (question: Question): string[] => [...question.choices, UNKNOWN]
