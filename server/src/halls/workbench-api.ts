@@ -2,6 +2,7 @@ import type { Api } from '../platform/api.ts'
 import { archivesApi } from './archives/workbench-api.ts'
 import { familiesApi } from './arrangements/families-api.ts'
 import { arrangementsApi } from './arrangements/workbench-api.ts'
+import { attemptsApi } from './attempts/workbench-api.ts'
 import { boardApi } from './board/workbench-api.ts'
 import { evidenceApi } from './evidence/workbench-api.ts'
 import { gatesApi } from './gates/workbench-api.ts'
@@ -17,6 +18,7 @@ export const workbenchApi = {
   ...familiesApi,
   ...gatesApi,
   ...evidenceApi,
+  ...attemptsApi,
   ...boardApi,
   ...papersApi,
   ...archivesApi,

@@ -16,6 +16,6 @@ export function toHex(bytes: ArrayBuffer): string {
   return [...new Uint8Array(bytes)].map((one) => one.toString(16).padStart(2, '0')).join('')
 }
 
-export async function sha256(bytes: BufferSource): Promise<string> {
+export async function sha256(bytes: ArrayBuffer | Uint8Array<ArrayBuffer>): Promise<string> {
   return toHex(await crypto.subtle.digest('SHA-256', bytes))
 }
