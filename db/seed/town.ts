@@ -1,6 +1,7 @@
 import { ROLES } from '../../server/src/platform/api.ts'
 import type { App } from '../../server/src/platform/app.ts'
 import { DEMO_PASSWORD, learner, ORGANISATIONS, STAFF } from './cast.ts'
+import { announceJointExamination } from './town/arranged-sitting.ts'
 import { finishFirstClass } from './town/finished-class.ts'
 import { workInHefei } from './town/hefei.ts'
 import { keepOffices } from './town/offices.ts'
@@ -29,6 +30,7 @@ export async function seedTown(app: App): Promise<void> {
   openEnrolment(town, plans)
   workInYichang(town)
   workInHefei(town)
+  announceJointExamination(town)
   for (const days of [-210, -60, -14, -7, 0]) town.on(days, '06:00', town.morning)
   await town.play()
 }

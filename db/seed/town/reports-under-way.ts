@@ -1,5 +1,6 @@
 import { receiveTrainingReport, submitTrainingReport } from '../way/train.ts'
 import { AI_JUNIOR, WUHAN } from '../way/way.ts'
+import { arrangeForComputer } from './arranged-sitting.ts'
 import { certificatesOf, trainClass } from './classes.ts'
 import { declareAndConfirm } from './declarations.ts'
 import {
@@ -142,5 +143,7 @@ function sittingsAhead(town: Town): void {
     ),
   )
   holdSitting(town, { ...sittingOf('第十场', 0, [8, 11]), upTo: 'open' })
-  planSitting(town, sittingOf('第十一场', 9, [7, 29]), { sittingId: '', reportId: '' }, -5)
+  const next: TownSitting = { sittingId: '', reportId: '' }
+  planSitting(town, sittingOf('第十一场', 9, [7, 29]), next, -5)
+  arrangeForComputer(town, next, 29)
 }

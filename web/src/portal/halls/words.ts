@@ -9,10 +9,10 @@ export const DRAW_WORDS: StateWords = {
 export const PARTS = { theory: '理论知识考试', ability: '专业能力考核' } as const
 
 export const ATTEMPT_WORDS: StateWords = {
-  ready: ['未开考', 'idle'],
-  started: ['答题中', 'running'],
+  ready: ['未开始', 'idle'],
+  started: ['作答中', 'running'],
   handed_in: ['已交卷', 'done'],
   timed_out: ['到时收卷', 'done'],
-  terminated: ['终止考试', 'refused'],
+  terminated: ['被终止', 'refused'],
   absent: ['缺考', 'idle'],
 }
