@@ -8,6 +8,7 @@ export const routes: WorkbenchModule['routes'] = [
   page('/halls/sites/$id', () => import('./sites/site-page.tsx'), 'SitePage'),
   page('/halls/rooms/$id', () => import('./sites/hall-page.tsx'), 'HallPage'),
   page('/halls/arrangements', () => import('./arrangements/arrangements-page.tsx'), 'ArrangementsPage'),
+  page('/halls/arrangements/$id/begin', () => import('./arrangements/begin-page.tsx'), 'BeginPage'),
   page('/halls/arrangements/$id', () => import('./arrangements/arrangement-page.tsx'), 'ArrangementPage'),
   page(
     '/halls/arrangements/$id/halls',

@@ -16,7 +16,7 @@ export function ArrangementsPage() {
       rowKey={(row) => row.sittingId}
       rowName={(row) => row.title}
       rowLink={(row) =>
-        row.state ? `/halls/arrangements/${row.sittingId}` : `/exams/sittings/${row.sittingId}`
+        row.state ? `/halls/arrangements/${row.sittingId}` : `/halls/arrangements/${row.sittingId}/begin`
       }
       searchHint="场次编号、名称或统考"
       filters={[
