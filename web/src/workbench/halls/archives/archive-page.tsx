@@ -54,15 +54,17 @@ function ArchiveFile({ one }: { one: Archive }) {
       state={<StateOf state={sitting.state} of={ARRANGEMENT_WORDS} />}
       acts={
         <>
-          <ActButton
-            act={one.actions.close}
-            main={sitting.state !== 'closed' && sitting.state !== 'archived'}
-            busy={close.running}
-            confirm="确认全部答卷已收回。结束时封存全部作答记录的链头，此后任何改动都能被发现。"
-            onAct={() => close.run({ sittingId })}
-          >
-            结束机考
-          </ActButton>
+          {sitting.closedAt === null ? (
+            <ActButton
+              act={one.actions.close}
+              main
+              busy={close.running}
+              confirm="确认全部答卷已收回。结束时封存全部作答记录的链头，此后任何改动都能被发现。"
+              onAct={() => close.run({ sittingId })}
+            >
+              结束机考
+            </ActButton>
+          ) : null}
           <ActButton act={one.actions.make} main={sitting.state === 'closed'} onAct={() => setMaking(true)}>
             制作档案
           </ActButton>
@@ -95,10 +97,12 @@ function ArchiveFile({ one }: { one: Archive }) {
             ...one.publicKeys.map(
               (key) =>
                 [
-                  `核验公钥 ${key.keyId}`,
-                  <code key={key.keyId} style={{ overflowWrap: 'anywhere' }}>
-                    {key.spki}
-                  </code>,
+                  '核验公钥',
+                  <span key={key.keyId} style={{ overflowWrap: 'anywhere' }}>
+                    <code>{key.spki}</code>
+                    <br />
+                    编号 {key.keyId}
+                  </span>,
                 ] as const,
             ),
           ],

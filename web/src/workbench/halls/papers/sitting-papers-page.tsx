@@ -83,10 +83,12 @@ function SittingPapers({ one, onChanged }: { one: Papers; onChanged: () => void 
           >
             计算机阅卷
           </ActButton>
-          <ActLink to={`/halls/archives/${sittingId}`}>档案与回放</ActLink>
         </>
       }
     >
+      <p>
+        <ActLink to={`/halls/archives/${sittingId}`}>档案与回放</ActLink>
+      </p>
       {scored.map((part) => (
         <Notice key={part.part}>{part.words}</Notice>
       ))}
@@ -150,7 +152,7 @@ function PaperCard({ paper }: { paper: Paper }) {
     <Group
       title={`${PART_WORDS[paper.part]}：${paper.title}`}
       acts={
-        <>
+        <div style={{ display: 'flex', flexWrap: 'wrap', gap: 8 }}>
           <ActLink to={`/halls/papers/preview/${paper.id}`}>按考生所见预览</ActLink>
           <Button onClick={() => setKeys(true)}>查看答案</Button>
           {paper.approvedAt ? null : (
@@ -164,7 +166,7 @@ function PaperCard({ paper }: { paper: Paper }) {
               复核通过
             </ActButton>
           )}
-        </>
+        </div>
       }
     >
       <Facts
