@@ -82,6 +82,8 @@ export interface Client<A> {
   act<N extends NameOf<A, 'command'>>(name: N, input: InputOf<A, N>, files?: Files): Promise<OutputOf<A, N>>
   /** Address of a download, for pictures and public files. Staff files go through `saveFile`: it says who acts. */
   fileUrl<N extends NameOf<A, 'download'>>(name: N, ...given: Given<InputOf<A, N>>): string
+  /** A download to show on the page (a picture, a film), asked for as whoever acts here. */
+  readFile<N extends NameOf<A, 'download'>>(name: N, ...given: Given<InputOf<A, N>>): Promise<Blob>
   /** Fetches a download and hands it to the browser to save; a refusal is thrown like any other. */
   saveFile<N extends NameOf<A, 'download'>>(name: N, ...given: Given<InputOf<A, N>>): Promise<void>
   /** Opens a download (a PDF) in a new tab, for reading and printing. */
@@ -101,6 +103,8 @@ export function client<A>(surface: SurfaceName): Client<A> {
       return json(await send(address(name), { method: 'POST', headers: sent, body }))
     },
     fileUrl: (name, ...[input]) => address(name, input),
+    readFile: async (name, ...[input]) =>
+      (await send(address(name, input), { headers: headers(surface) })).blob(),
     saveFile: async (name, ...[input]) => {
       const response = await send(address(name, input), { headers: headers(surface) })
       const url = URL.createObjectURL(await response.blob())

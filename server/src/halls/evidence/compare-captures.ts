@@ -4,13 +4,13 @@ import { record } from '../../platform/audit.ts'
 import { ok } from '../../platform/result.ts'
 import { transact } from '../../platform/transact.ts'
 import { hallRules } from '../arrangements/hall-rules.ts'
+import { type NewAlert, raiseAlert } from '../board/raise-alert.ts'
 import { type Compared, compare, FACE_MODEL, seemsLive, type Verdict } from '../faces/face.ts'
 import { facesOf } from '../faces/face-pool.ts'
 import { openTemplate } from '../gates/face-template.ts'
 import { findTemplate } from '../gates/store/photos.ts'
 import { events } from './audit-events.ts'
 import { pictureOf } from './keep-capture.ts'
-import { type EvidenceAlert, raiseEvidenceAlert } from './raise-evidence-alert.ts'
 import { dropOldest, faceConsentOf, lockWaiting, setCompared, type WaitingCapture } from './store/captures.ts'
 
 /** More than so many waiting means minutes of delay: an alert then comes too late to help anybody. */
@@ -18,7 +18,7 @@ const MOST_WAITING = 600
 const AT_ONCE = 4
 const DEADLINE_MS = 20_000
 
-const ALERTS: Partial<Record<Verdict, Pick<EvidenceAlert, 'kind' | 'severity'>>> = {
+const ALERTS: Partial<Record<Verdict, Pick<NewAlert, 'kind' | 'severity'>>> = {
   other: { kind: 'other_face', severity: 'urgent' },
   several: { kind: 'several_faces', severity: 'urgent' },
   none: { kind: 'no_face', severity: 'warning' },
@@ -83,7 +83,7 @@ async function compareSome(app: App): Promise<number> {
       await setCompared(tx, { ...capture, state, outcome, score, findings, at })
       const alert = outcome && why === null ? ALERTS[outcome] : undefined
       if (!alert) continue
-      await raiseEvidenceAlert(tx, {
+      await raiseAlert(tx, {
         sittingId: capture.sittingId,
         hallId: capture.hallId,
         candidateId: capture.candidateId,

@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { value } from '../../exams/fixtures.ts'
-import { giveConsentIn } from '../../people/index.ts'
+import { giveConsentIn, scopeOf } from '../../people/index.ts'
 import { anActor, aTestApp, type TestApp } from '../../platform/testing/index.ts'
 import type { Look } from '../faces/face.ts'
 import { useFaces } from '../faces/face-pool.ts'
@@ -18,6 +18,7 @@ import { registerPhoto } from './register-photo.ts'
 import { sebHash } from './seb.ts'
 import { secondVoucher } from './second-voucher.ts'
 import { showFace } from './show-face.ts'
+import { doorCards } from './store/door.ts'
 import { readmitCandidate, turnAwayCandidate } from './turn-away-candidate.ts'
 import { vouchCandidate } from './vouch-candidate.ts'
 
@@ -427,6 +428,15 @@ describe('who keeps the door', () => {
     const asCity = value(await listDoor(app, door.world.city, ask(door)))
     expect(asCity.rows[0]?.actions?.turnAway).toMatchObject({ because: { code: 'NOT_INVIGILATING' } })
   })
+})
+
+test('the halls one is assigned to stand first, and those of other institutions are not there', async () => {
+  const door = await aDoor(app)
+  const ask = { accountId: door.chief.accountId, mine: false, now: app.clock.now(), page: 1, size: 20 }
+  const mine = await doorCards(app.db, scopeOf(door.chief), ask)
+  expect(mine.rows.map((row) => [row.hallId, row.role, row.seated])).toEqual([[door.hallId, 'chief', 2]])
+  const stranger = await doorCards(app.db, scopeOf(anActor('invigilator')), ask)
+  expect(stranger).toEqual({ rows: [], total: 0 })
 })
 
 test('consent given at home counts at the door without asking again', async () => {

@@ -3,7 +3,7 @@ import type { App } from '../../platform/app.ts'
 import { record } from '../../platform/audit.ts'
 import { ok, type Refusal, type RefusalOf, type Result, refuse } from '../../platform/result.ts'
 import { transact } from '../../platform/transact.ts'
-import { raiseEvidenceAlert } from '../evidence/raise-evidence-alert.ts'
+import { raiseAlert } from '../board/raise-alert.ts'
 import { events } from './audit-events.ts'
 import { type KeeperRefusal, type Kept, lockForKeeper } from './keeper.ts'
 import { no } from './refusals.ts'
@@ -62,7 +62,7 @@ export function turnAwayCandidate(
       at,
     })
     if (input.impostor)
-      await raiseEvidenceAlert(tx, {
+      await raiseAlert(tx, {
         ...about,
         attemptId: null,
         kind: 'impostor',

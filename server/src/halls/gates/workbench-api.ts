@@ -1,6 +1,17 @@
 import { z } from 'zod'
 import { scopeOf } from '../../people/index.ts'
-import { type Api, command, done, download, id, listInput, nothing, query } from '../../platform/api.ts'
+import {
+  type Api,
+  command,
+  day,
+  done,
+  download,
+  id,
+  listInput,
+  listOf,
+  nothing,
+  query,
+} from '../../platform/api.ts'
 import { ok } from '../../platform/result.ts'
 import { confirmCandidate } from './confirm-candidate.ts'
 import { clientAt, doorList, doorState, part, reason, registered } from './door-shapes.ts'
@@ -13,6 +24,7 @@ import { may } from './permissions.ts'
 import { registerCandidatePhoto } from './register-candidate-photo.ts'
 import { PICTURE } from './room-api.ts'
 import { secondVoucher } from './second-voucher.ts'
+import { doorCards } from './store/door.ts'
 import { readmitCandidate, turnAwayCandidate } from './turn-away-candidate.ts'
 import { vouchCandidate } from './vouch-candidate.ts'
 
@@ -21,9 +33,39 @@ const AT = '2026-11-22T09:00:00+08:00'
 const AH10 = 'AH-10'
 const ofAdmission = { kind: 'admission', from: 'admissionId' }
 const ofSitting = { kind: 'arrangement', from: 'sittingId' }
+const instant = z.date().transform((at) => at.toISOString())
 const door = listInput.extend({ sittingId: id, hallId: id, part, state: doorState.optional() })
 
 export const gatesApi = {
+  'halls.list-doors': query({
+    summary: '场次考场的入场情况',
+    clause: AH10,
+    permission: may['door.read'],
+    input: listInput.extend({ on: day.optional(), mine: z.enum(['yes']).optional() }),
+    example: {},
+    output: listOf(
+      z.object({
+        sittingId: z.string(),
+        hallId: z.string(),
+        title: z.string(),
+        number: z.string(),
+        hall: z.string(),
+        site: z.string(),
+        startsAt: instant,
+        endsAt: instant,
+        state: z.enum(['waiting', 'admitting', 'running', 'paused', 'ended']),
+        role: z.enum(['chief', 'invigilator', 'patrol']).nullable(),
+        seated: z.number(),
+        admitted: z.number(),
+      }),
+    ),
+    handle: async ({ app, actor }, { mine, ...input }) => {
+      const { accountId } = actor
+      const ask = { ...input, accountId, mine: mine === 'yes', now: app.clock.now() }
+      const found = await doorCards(app.db, scopeOf(actor), ask)
+      return ok({ ...found, page: input.page, size: input.size })
+    },
+  }),
   'halls.list-door': query({
     summary: '考场入场情况',
     clause: AH10,

@@ -172,3 +172,55 @@ export async function findAnySitting(
     where a.sitting_id = ${sittingId} and ${inScope(scope, 'a')}`.execute(tx)
   return rows[0]
 }
+
+export interface DoorCard {
+  sittingId: string
+  hallId: string
+  title: string
+  number: string
+  hall: string
+  site: string
+  startsAt: Date
+  endsAt: Date
+  state: Door['state']
+  role: Door['role']
+  seated: number
+  admitted: number
+}
+
+/** Halls of sittings, nearest in time first; for an invigilator those assigned to come before the rest. */
+export async function doorCards(
+  tx: Tx,
+  scope: Scope,
+  ask: {
+    accountId: string | null
+    q?: string | undefined
+    on?: string | undefined
+    mine: boolean
+    now: Date
+    page: number
+    size: number
+  },
+): Promise<{ rows: DoorCard[]; total: number }> {
+  const { rows } = await sql<DoorCard & { total: number }>`
+    select u.sitting_id, u.hall_id, s.title, s.number, h.name as hall, e.name as site, s.starts_at, s.ends_at, u.state, i.role,
+      (select count(*)::int from halls.seat_assignments g
+        where g.sitting_id = u.sitting_id and g.hall_id = u.hall_id and g.ended_at is null) as seated,
+      (select count(distinct d.candidate_id)::int from halls.admissions d
+        where d.sitting_id = u.sitting_id and d.hall_id = u.hall_id and d.state = 'admitted') as admitted,
+      count(*) over ()::int as total
+    from halls.sitting_halls u
+    join halls.halls h on h.id = u.hall_id join halls.sites e on e.id = h.site_id
+    join halls.arrangements a on a.sitting_id = u.sitting_id
+    join exams.sitting_cards s on s.sitting_id = u.sitting_id
+    left join halls.invigilators i on i.sitting_id = u.sitting_id and i.hall_id = u.hall_id
+      and i.account_id = ${ask.accountId} and i.removed_at is null
+    where ${inScope(scope, 'a')}
+      and (not ${ask.mine} or i.role is not null)
+      and (${ask.on ?? null}::date is null or (s.starts_at at time zone 'Asia/Shanghai')::date = ${ask.on ?? null}::date)
+      and (${ask.q ?? ''} = '' or s.title like ${containing(ask.q)} or h.name like ${containing(ask.q)}
+        or e.name like ${containing(ask.q)} or s.number like ${containing(ask.q)})
+    order by i.role is null, abs(extract(epoch from s.starts_at - ${ask.now}::timestamptz)), h.name
+    limit ${ask.size} offset ${(ask.page - 1) * ask.size}`.execute(tx)
+  return { rows: rows.map(({ total: _, ...row }) => row), total: rows[0]?.total ?? 0 }
+}
