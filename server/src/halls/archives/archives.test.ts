@@ -15,6 +15,7 @@ import { storedZip } from '../../platform/sheets/stored-zip.ts'
 import { anActor, aTestApp, type TestApp } from '../../platform/testing/index.ts'
 import { journalOf } from '../attempts/journal.ts'
 import { ALL_RIGHT, aSealedSitting, type SealedFixture, sit } from '../papers/fixtures.ts'
+import { papersJobs } from '../papers/jobs.ts'
 import { scoreSitting } from '../papers/score-sitting.ts'
 import { checkPackage, type PackageVerdict } from './check-package.ts'
 import { closeHallSitting } from './close-sitting.ts'
@@ -97,7 +98,7 @@ describe('a package', () => {
     expect(codeOf(await ask(true, anActor('evaluation_manager')))).toBe('ARCHIVE_SITTING_NOT_FOUND')
     value(await ask(true))
     expect(codeOf(await ask(true))).toBe('ARCHIVE_IN_PROGRESS')
-    await runJobsNow(app, archivesJobs)
+    await runJobsNow(app, { ...papersJobs, ...archivesJobs })
     const [archive] = await archivesOf(app.db, sealed.sittingId)
     bytes = Buffer.from((await readFile(app, archive?.fileId as string))?.bytes ?? [])
     files = await unpack(bytes)
@@ -235,7 +236,7 @@ describe('a package', () => {
 
   it('is supplemented by a later one that names it, and holds as well', async () => {
     value(await ask(false))
-    await runJobsNow(app, archivesJobs)
+    await runJobsNow(app, { ...papersJobs, ...archivesJobs })
     const [first, second] = await archivesOf(app.db, sealed.sittingId)
     const again = Buffer.from((await readFile(app, second?.fileId as string))?.bytes ?? [])
     const verdict = await checkPackage(onDisk(again), publicKey())
