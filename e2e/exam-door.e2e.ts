@@ -1,15 +1,18 @@
-import { mkdirSync } from 'node:fs'
+import { randomUUID } from 'node:crypto'
+import { mkdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Browser, BrowserContext, Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import { value } from '../server/src/exams/fixtures.ts'
+import { releaseAttempt } from '../server/src/halls/attempts/act-on-attempts.ts'
+import { importSealedExport } from '../server/src/halls/attempts/import-sealed-export.ts'
 import { confirmCandidate } from '../server/src/halls/gates/confirm-candidate.ts'
 import { type AtDoor, aDoor, type DoorFixture } from '../server/src/halls/gates/fixtures.ts'
 import { secondVoucher } from '../server/src/halls/gates/second-voucher.ts'
 import { vouchCandidate } from '../server/src/halls/gates/vouch-candidate.ts'
 import { issueBindCodes } from '../server/src/halls/sites/bind-station.ts'
 import { openBrowser, openContext, watchErrors } from './browser.ts'
-import { aRoomServer, ITEMS, letTimeRun, type RoomServer } from './exam-room.ts'
+import { aRoomServer, enterAs, ITEMS, letTimeRun, type RoomServer, sitDown } from './exam-room.ts'
 import { expectAccessible, expectHeading } from './journey.ts'
 import { openWorld, type World } from './world.ts'
 
@@ -30,7 +33,7 @@ beforeAll(async () => {
   server = await aRoomServer(world)
   const opensAt = new Date(world.app.clock.now().getTime() + 60_000)
   door = await aDoor(world.app, {
-    candidates: 2,
+    candidates: 3,
     items: ITEMS,
     opensAt,
     rules: {
@@ -187,6 +190,39 @@ describe('through the door into the room', () => {
       .getByText(/^已保存/)
       .waitFor()
     await shot(page, 'room-360')
+  })
+})
+
+describe('the last resort', () => {
+  it('carries what a machine could not send in a sealed file, which only the server opens', async () => {
+    const page = await aPage('desk')
+    const person = door.people[2] as AtDoor
+    await sitDown(page, server.address, await enterAs(world, door, person))
+    await press(page, '开始答题')
+    await page.getByLabel('Modbus').check()
+    await page
+      .locator('.question-foot')
+      .getByText(/^已保存/)
+      .waitFor()
+    await page.context().setOffline(true)
+    await page.getByLabel('文件传输协议').check()
+    await page.locator('.question-foot').getByText('网络中断，答案已存在本机').waitFor()
+    const { sittingId, hallId } = door
+    const release = { sittingId, attemptId: person.attemptId, seatId: null, actId: randomUUID() }
+    await world.app.db.transaction().execute((tx) => releaseAttempt(tx as never, world.app, release))
+    await page.context().setOffline(false)
+    await expectHeading(page, '本机不能继续作答')
+    await page.getByText('这台机器上还有 1 题的修改没有送达服务器').waitFor()
+    await expectAccessible(page)
+    await shot(page, 'sealed-export')
+    const download = page.waitForEvent('download')
+    await press(page, '导出密封答案（由监考员操作）')
+    const bytes = readFileSync(await (await download).path())
+    expect(bytes.toString()).not.toContain(person.name)
+    const at = { sittingId, hallId, reason: '机器断网', clientAt: world.app.clock.now() }
+    const file = { field: 'file', name: '密封答案.json', mediaType: 'application/json', bytes }
+    const imported = value(await importSealedExport(world.app, door.chief, at, file))
+    expect(imported).toMatchObject({ candidate: { name: person.name }, counts: { saved: 1, late: 0 } })
   })
 })
 

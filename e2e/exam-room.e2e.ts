@@ -104,7 +104,7 @@ describe('a candidate in the room', () => {
 
   it('starts from the sealed paper and sees every answer saved by the server', async () => {
     context = await aContext('desk')
-    page = await sitDown(context, server.address, await enterAs(world, hall, candidate()))
+    page = await sitDown(await context.newPage(), server.address, await enterAs(world, hall, candidate()))
     errors = watchErrors(page)
     await page.getByRole('heading', { level: 1, name: '试验机考' }).waitFor()
     await expectAccessible(page)
@@ -226,6 +226,8 @@ describe('a candidate in the room', () => {
     await page.reload()
     await page.getByRole('heading', { name: /第 5 题/ }).waitFor()
     expect(await page.getByRole('textbox').inputValue()).toBe('断网时写下的。')
+    // Nobody to ask for the time: the machine's own clock, months apart from the server's, does no harm.
+    expect(await page.getByRole('timer').innerText()).toMatch(/^1:5\d:/)
     expect((await answersOf(candidate())).q1).toBe('a')
     await context.setOffline(false)
     await saved(page)
@@ -317,7 +319,11 @@ describe('a candidate in the room', () => {
     await expectAccessible(page)
     await shot(page, '1280-lost')
     const other = await aContext('phone')
-    const moved = await sitDown(other, server.address, await enterAs(world, hall, candidate()))
+    const moved = await sitDown(
+      await other.newPage(),
+      server.address,
+      await enterAs(world, hall, candidate()),
+    )
     await moved.getByRole('heading', { name: /第 1 题/ }).waitFor()
     expect(await moved.getByLabel('文件传输协议').isChecked()).toBe(true)
     await shot(moved, '360-single')
@@ -394,7 +400,7 @@ describe('the end of the time', () => {
     })
     const candidate = late.seated[0] as Seated
     const context = await aContext('desk')
-    const page = await sitDown(context, server.address, await enterAs(world, late, candidate))
+    const page = await sitDown(await context.newPage(), server.address, await enterAs(world, late, candidate))
     await press(page, '开始答题')
     await page.getByLabel('Modbus').check()
     await saved(page)

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import type { FastifyInstance } from 'fastify'
-import type { BrowserContext, Page } from 'playwright-core'
+import type { Page } from 'playwright-core'
 import {
   aHallOf,
   type HallFixture,
@@ -166,8 +166,7 @@ export async function enterAs(
 }
 
 /** Puts an attempt where the room keeps it, as if this browser had just come through the door. */
-export async function sitDown(context: BrowserContext, address: string, entered: Entered): Promise<Page> {
-  const page = await context.newPage()
+export async function sitDown(page: Page, address: string, entered: Entered): Promise<Page> {
   await page.goto(`${address}/exam/rehearsal`)
   await page.evaluate(`(${KEEP_ATTEMPT})(${JSON.stringify(entered)})`)
   await page.goto(`${address}/exam`)

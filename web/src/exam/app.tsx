@@ -9,7 +9,7 @@ import { keepPageForOutages } from './page-keeper.ts'
 import { Rehearsal } from './rehearsal/rehearsal.tsx'
 import type { KeptAttempt } from './room/room.ts'
 import { RoomScreen } from './room/room-screen.tsx'
-import { useSettings } from './settings.tsx'
+import { resetSettings, useSettings } from './settings.tsx'
 
 export function App() {
   useSettings()
@@ -45,6 +45,7 @@ function ExamRoom() {
   }, [])
   const leave = useCallback(async () => {
     await dropLocal('room', 'admission')
+    resetSettings()
     setWhere({ at: 'door', kept: undefined })
   }, [])
 

@@ -10,7 +10,13 @@ interface Settings {
 }
 
 const KEPT = 'shujiang-exam-settings'
-const settings = openStore<Settings>({ size: 'normal', theme: 'light', ...readKept() })
+const STANDARD: Settings = { size: 'normal', theme: 'light' }
+const settings = openStore<Settings>({ ...STANDARD, ...readKept() })
+
+/** The next candidate at this machine finds it as it was. */
+export function resetSettings(): void {
+  settings.set(STANDARD)
+}
 
 function readKept(): Partial<Settings> {
   try {

@@ -146,8 +146,10 @@ export function gatherEvidence(room: EvidenceRoom) {
   }
 
   void open()
-  if (rules.captureSeconds.to > 0) captureAtRandom()
-  after(2_000, () => void capture('random'))
+  if (rules.captureRequired) {
+    if (rules.captureSeconds.to > 0) captureAtRandom()
+    after(2_000, () => void capture('random'))
+  }
   void deliverOn()
 
   return {

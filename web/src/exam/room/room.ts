@@ -30,6 +30,8 @@ export interface KeptAttempt {
   key?: CryptoKey
   startedAt?: string
   times?: Times
+  /** Server time less this machine's wall clock when they were last compared: all there is after a reload without a line. */
+  wallOffsetMs?: number
   position?: number
   marked?: string[]
 }
@@ -100,7 +102,7 @@ export function openRoom(kept: KeptAttempt, world: RoomWorld) {
 
   const nowMs = () => {
     const { clock } = store.get()
-    return clock ? serverNow(clock, performance.now()) : Date.now()
+    return clock ? serverNow(clock, performance.now()) : Date.now() + (kept.wallOffsetMs ?? 0)
   }
   const instant = () => new Date(nowMs()).toISOString()
 
@@ -128,8 +130,9 @@ export function openRoom(kept: KeptAttempt, world: RoomWorld) {
   }
 
   const keep = () => {
-    const { position, marked, times } = store.get()
+    const { position, marked, times, clock } = store.get()
     Object.assign(kept, { position, marked: [...marked], times })
+    if (clock) kept.wallOffsetMs = nowMs() - Date.now()
     void putLocal('room', 'attempt', kept)
   }
 
