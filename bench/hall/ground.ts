@@ -215,7 +215,9 @@ function cpuOfFamily(parent: number): number {
     const children = readdirSync('/proc').filter(
       (name) => /^\d+$/.test(name) && parentOf(Number(name)) === parent,
     )
-    return children.reduce((sum, pid) => sum + cpuOf(Number(pid)), cpuOf(parent))
+    const [, , , , , , , , , , , , , waitedUser, waitedSystem] = statOf(parent)
+    const ended = (Number(waitedUser) + Number(waitedSystem)) / TICKS
+    return children.reduce((sum, pid) => sum + cpuOf(Number(pid)), cpuOf(parent) + ended)
   } catch {
     return 0
   }
