@@ -23,6 +23,8 @@ export function Cover({ room, view }: { room: Room; view: RoomView }) {
       className="cover"
       aria-labelledby="cover-title"
       onCancel={(event) => event.preventDefault()}
+      // A second Escape closes it whatever one says: then it comes back.
+      onClose={() => covered && ref.current?.showModal()}
     >
       {covered ? (
         <div className="cover-body" role="status">
