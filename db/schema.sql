@@ -1606,6 +1606,72 @@ create table halls.late_answers (
 comment on table halls.late_answers is 'What arrived after the deadline: kept as evidence, never counted';
 CREATE INDEX late_answers_attempt ON halls.late_answers USING btree (sitting_id, attempt_id);
 
+create table halls.node_packages (
+  id uuid default gen_random_uuid() not null,
+  node_id uuid not null,
+  sitting_id uuid not null,
+  hall_id uuid not null,
+  state text not null,
+  assigned_by text not null,
+  assigned_by_name text not null,
+  assigned_at timestamp with time zone not null,
+  keys_sealed bytea,
+  custody jsonb,
+  first_code_sealed bytea,
+  first_custodian text,
+  first_custodian_name text,
+  second_custodian text,
+  second_custodian_name text,
+  custody_at timestamp with time zone,
+  sha256 text,
+  taken_at timestamp with time zone,
+  releases jsonb default '{}'::jsonb not null,
+  proof jsonb,
+  returned_at timestamp with time zone,
+  back_proposed_by text,
+  back_proposed_by_name text,
+  back_reason text,
+  back_proposed_at timestamp with time zone,
+  taken_back_by text,
+  taken_back_by_name text,
+  taken_back_at timestamp with time zone,
+  constraint node_packages_check CHECK ((second_custodian <> first_custodian)),
+  constraint node_packages_check1 CHECK ((taken_back_by <> back_proposed_by)),
+  constraint node_packages_node_id_fkey FOREIGN KEY (node_id) REFERENCES halls.nodes(id),
+  constraint node_packages_pkey PRIMARY KEY (id),
+  constraint node_packages_sitting_id_hall_id_fkey FOREIGN KEY (sitting_id, hall_id) REFERENCES halls.sitting_halls(sitting_id, hall_id),
+  constraint node_packages_state_check CHECK ((state = ANY (ARRAY['assigned'::text, 'taken'::text, 'returned'::text, 'taken_back'::text])))
+);
+comment on table halls.node_packages is 'One hall of a sitting given to a node: assigned, taken, brought back with a proof, or taken back by two people';
+CREATE INDEX node_packages_hall ON halls.node_packages USING btree (sitting_id, hall_id);
+CREATE INDEX node_packages_node ON halls.node_packages USING btree (node_id);
+CREATE UNIQUE INDEX node_packages_open ON halls.node_packages USING btree (sitting_id, hall_id) WHERE (state = ANY (ARRAY['assigned'::text, 'taken'::text]));
+
+create table halls.node_refused_rows (
+  id uuid default gen_random_uuid() not null,
+  package_id uuid not null,
+  place text not null,
+  row_key text not null,
+  sha256 text not null,
+  why text not null,
+  content jsonb not null,
+  received_at timestamp with time zone not null,
+  constraint node_refused_rows_package_id_fkey FOREIGN KEY (package_id) REFERENCES halls.node_packages(id),
+  constraint node_refused_rows_package_id_place_row_key_sha256_key UNIQUE (package_id, place, row_key, sha256),
+  constraint node_refused_rows_pkey PRIMARY KEY (id)
+);
+comment on table halls.node_refused_rows is 'What a node brought and the province did not take: kept as evidence, never counted; append-only';
+
+create table halls.node_sent_rows (
+  package_id uuid not null,
+  place text not null,
+  row_key text not null,
+  digest text not null,
+  constraint node_sent_rows_package_id_fkey FOREIGN KEY (package_id) REFERENCES halls.node_packages(id),
+  constraint node_sent_rows_pkey PRIMARY KEY (package_id, place, row_key)
+);
+comment on table halls.node_sent_rows is 'At the node: which rows the province has acknowledged, so that only what is new is sent';
+
 create table halls.node_transfers (
   id uuid default gen_random_uuid() not null,
   node_id uuid not null,
@@ -1621,23 +1687,30 @@ create table halls.node_transfers (
   constraint node_transfers_sitting_id_fkey FOREIGN KEY (sitting_id) REFERENCES halls.arrangements(sitting_id)
 );
 comment on table halls.node_transfers is 'What a hall node took and what it brought back, with counts and chain heads';
+CREATE INDEX node_transfers_node ON halls.node_transfers USING btree (node_id);
 CREATE INDEX node_transfers_sitting ON halls.node_transfers USING btree (sitting_id, at);
 
 create table halls.nodes (
   id uuid default gen_random_uuid() not null,
   site_id uuid not null,
   name text not null,
-  public_key text not null,
+  public_key text,
   secret_hash text not null,
   registered_by text not null,
+  registered_by_name text not null,
   registered_at timestamp with time zone not null,
+  revoked_by text,
+  revoked_by_name text,
+  revoked_reason text,
   revoked_at timestamp with time zone,
   last_seen_at timestamp with time zone,
+  clock_ahead_ms integer,
   constraint nodes_pkey PRIMARY KEY (id),
   constraint nodes_secret_hash_key UNIQUE (secret_hash),
   constraint nodes_site_id_fkey FOREIGN KEY (site_id) REFERENCES halls.sites(id)
 );
 comment on table halls.nodes is 'The same program running at a site, with a database of its own';
+CREATE INDEX nodes_site ON halls.nodes USING btree (site_id);
 
 create table halls.papers (
   id uuid default gen_random_uuid() not null,
@@ -1844,6 +1917,8 @@ CREATE TRIGGER anchors_append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON halls.
 CREATE TRIGGER gate_checks_append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON halls.gate_checks FOR EACH STATEMENT EXECUTE FUNCTION platform.refuse_change();
 
 CREATE TRIGGER journal_append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON halls.journal FOR EACH STATEMENT EXECUTE FUNCTION platform.refuse_change();
+
+CREATE TRIGGER node_refused_rows_append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON halls.node_refused_rows FOR EACH STATEMENT EXECUTE FUNCTION platform.refuse_change();
 
 create schema institutions;
 comment on schema institutions is 'Catalogues, subsidy standards, fees and filings (HB-4.1, HB-5.4, HB-6.2, HB-6.3)';

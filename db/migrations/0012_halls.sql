@@ -682,16 +682,23 @@ create table halls.nodes (
   id uuid primary key default gen_random_uuid(),
   site_id uuid not null references halls.sites (id),
   name text not null,
-  -- Ed25519 public key with which the node signs what it sends back
-  public_key text not null,
+  -- Ed25519 public key (SPKI, base64) with which the node signs what it sends back; told at its first contact
+  public_key text,
   -- SHA-256 of the secret with which the node calls
   secret_hash text not null unique,
   registered_by text not null,
+  registered_by_name text not null,
   registered_at timestamptz not null,
+  revoked_by text,
+  revoked_by_name text,
+  revoked_reason text,
   revoked_at timestamptz,
-  last_seen_at timestamptz
+  last_seen_at timestamptz,
+  -- how far the node's clock was ahead of ours when it was last seen
+  clock_ahead_ms integer
 );
 comment on table halls.nodes is 'The same program running at a site, with a database of its own';
+create index nodes_site on halls.nodes (site_id);
 alter table halls.sitting_halls add constraint sitting_halls_node foreign key (node_id) references halls.nodes (id);
 
 create table halls.node_transfers (
@@ -707,3 +714,71 @@ create table halls.node_transfers (
 );
 comment on table halls.node_transfers is 'What a hall node took and what it brought back, with counts and chain heads';
 create index node_transfers_sitting on halls.node_transfers (sitting_id, at);
+create index node_transfers_node on halls.node_transfers (node_id);
+
+create table halls.node_packages (
+  id uuid primary key default gen_random_uuid(),
+  node_id uuid not null references halls.nodes (id),
+  sitting_id uuid not null,
+  hall_id uuid not null,
+  state text not null check (state in ('assigned', 'taken', 'returned', 'taken_back')),
+  assigned_by text not null,
+  assigned_by_name text not null,
+  assigned_at timestamptz not null,
+  -- {part: key} the paper keys are wrapped under, sealed; empty at the node
+  keys_sealed bytea,
+  -- {part: wrapped key} that two custodians' codes open together
+  custody jsonb,
+  -- the first custodian's code until the second one has his
+  first_code_sealed bytea,
+  first_custodian text,
+  first_custodian_name text,
+  second_custodian text check (second_custodian <> first_custodian),
+  second_custodian_name text,
+  custody_at timestamptz,
+  -- of the signed package as the node holds it
+  sha256 text,
+  taken_at timestamptz,
+  -- {part: {at, how, by}} how the paper keys came to be opened at the node
+  releases jsonb not null default '{}',
+  -- counts and digests of both sides as last compared, and what differs
+  proof jsonb,
+  returned_at timestamptz,
+  back_proposed_by text,
+  back_proposed_by_name text,
+  back_reason text,
+  back_proposed_at timestamptz,
+  taken_back_by text check (taken_back_by <> back_proposed_by),
+  taken_back_by_name text,
+  taken_back_at timestamptz,
+  foreign key (sitting_id, hall_id) references halls.sitting_halls (sitting_id, hall_id)
+);
+comment on table halls.node_packages is 'One hall of a sitting given to a node: assigned, taken, brought back with a proof, or taken back by two people';
+create index node_packages_node on halls.node_packages (node_id);
+create index node_packages_hall on halls.node_packages (sitting_id, hall_id);
+create unique index node_packages_open on halls.node_packages (sitting_id, hall_id) where state in ('assigned', 'taken');
+
+create table halls.node_refused_rows (
+  id uuid primary key default gen_random_uuid(),
+  package_id uuid not null references halls.node_packages (id),
+  place text not null,
+  row_key text not null,
+  sha256 text not null,
+  why text not null,
+  content jsonb not null,
+  received_at timestamptz not null,
+  unique (package_id, place, row_key, sha256)
+);
+comment on table halls.node_refused_rows is 'What a node brought and the province did not take: kept as evidence, never counted; append-only';
+create trigger node_refused_rows_append_only before update or delete or truncate on halls.node_refused_rows
+  for each statement execute function platform.refuse_change();
+
+create table halls.node_sent_rows (
+  package_id uuid not null references halls.node_packages (id),
+  place text not null,
+  row_key text not null,
+  -- of the row as it was when the province had it
+  digest text not null,
+  primary key (package_id, place, row_key)
+);
+comment on table halls.node_sent_rows is 'At the node: which rows the province has acknowledged, so that only what is new is sent';

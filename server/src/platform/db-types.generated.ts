@@ -1031,16 +1031,70 @@ export interface HallsLateAnswers {
   sittingId: string;
 }
 
+export interface HallsNodePackages {
+  assignedAt: Timestamp;
+  assignedBy: string;
+  assignedByName: string;
+  backProposedAt: Timestamp | null;
+  backProposedBy: string | null;
+  backProposedByName: string | null;
+  backReason: string | null;
+  custody: unknown | null;
+  custodyAt: Timestamp | null;
+  firstCodeSealed: Buffer | null;
+  firstCustodian: string | null;
+  firstCustodianName: string | null;
+  hallId: string;
+  id: Generated<string>;
+  keysSealed: Buffer | null;
+  nodeId: string;
+  proof: unknown | null;
+  releases: Generated<unknown>;
+  returnedAt: Timestamp | null;
+  secondCustodian: string | null;
+  secondCustodianName: string | null;
+  sha256: string | null;
+  sittingId: string;
+  state: string;
+  takenAt: Timestamp | null;
+  takenBackAt: Timestamp | null;
+  takenBackBy: string | null;
+  takenBackByName: string | null;
+}
+
+export interface HallsNodeRefusedRows {
+  content: unknown;
+  id: Generated<string>;
+  packageId: string;
+  place: string;
+  receivedAt: Timestamp;
+  rowKey: string;
+  sha256: string;
+  why: string;
+}
+
 export interface HallsNodes {
+  clockAheadMs: number | null;
   id: Generated<string>;
   lastSeenAt: Timestamp | null;
   name: string;
-  publicKey: string;
+  publicKey: string | null;
   registeredAt: Timestamp;
   registeredBy: string;
+  registeredByName: string;
   revokedAt: Timestamp | null;
+  revokedBy: string | null;
+  revokedByName: string | null;
+  revokedReason: string | null;
   secretHash: string;
   siteId: string;
+}
+
+export interface HallsNodeSentRows {
+  digest: string;
+  packageId: string;
+  place: string;
+  rowKey: string;
 }
 
 export interface HallsNodeTransfers {
@@ -2117,7 +2171,10 @@ export interface DB {
   "halls.journal": HallsJournal;
   "halls.keyChanges": HallsKeyChanges;
   "halls.lateAnswers": HallsLateAnswers;
+  "halls.nodePackages": HallsNodePackages;
+  "halls.nodeRefusedRows": HallsNodeRefusedRows;
   "halls.nodes": HallsNodes;
+  "halls.nodeSentRows": HallsNodeSentRows;
   "halls.nodeTransfers": HallsNodeTransfers;
   "halls.papers": HallsPapers;
   "halls.photos": HallsPhotos;
