@@ -52,6 +52,8 @@ export const ACHIEVEMENTS = [
   '竞赛名次',
 ] as const
 export const ACHIEVEMENT_RANKS = ['校级', '企业级', '市级', '省级', '国家级'] as const
+/** What an achievement may have brought its holder: one of the two, not both (AH-6). */
+export const ACHIEVEMENT_USES = ['越级申报', '直接认定'] as const
 export const STEPS_TAKEN = ['支撑材料', '机构审核', '企业内公示', '报备'] as const
 export const BENEFITS = [
   '职业培训补贴',
@@ -219,6 +221,8 @@ const achievementSchema = z.strictObject({
   rank: z.enum(ACHIEVEMENT_RANKS).optional(),
   name: z.string().optional(),
   occupation: z.string().optional(),
+  /** What it has been used for so far; empty: for nothing. */
+  usedFor: z.array(z.enum(ACHIEVEMENT_USES)).optional(),
   on: daySchema,
   ...provable,
 })

@@ -53,6 +53,30 @@ describe('findings', () => {
   })
 })
 
+describe('figures', () => {
+  const figure = (more = '') =>
+    `参数: [{参数: t.figure, 名称: 数, 单位: 是否, 条款: D-1, ${more}值: [{自: "2023-01-01", 值: true, 来源状态: found, 来源: 试}]}]`
+  const unread = (paths: string, more?: string) =>
+    lint(smallPolicy(`[${version(paths)}]`, figure(more)))
+      .filter((f) => f.code === 'PARAMETER_UNREAD')
+      .map((f) => f.at)
+  const RETIRED = '{路径: A, 名称: 甲, 条件: {已退休: {}}}'
+  test('one that nothing reads', () => {
+    expect(unread(RETIRED)).toEqual(['t.figure'])
+  })
+  test('one that a rule reads, or that says where the product reads it, is not reported', () => {
+    expect(unread('{路径: A, 名称: 甲, 条件: {政策参数: {参数: t.figure, 为: true}}}')).toEqual([])
+    expect(unread(RETIRED, '用于: [training], ')).toEqual([])
+  })
+  test('a first day that is only recalled is unverified like a figure', () => {
+    const recalled = version(RETIRED).replace('条款: D-1', '自来源状态: recalled, 条款: D-1')
+    expect(lint(smallPolicy(`[${recalled}]`)).map((f) => [f.code, f.at])).toContainEqual([
+      'SOURCE_UNVERIFIED',
+      'rule:t.rule[起始日]',
+    ])
+  })
+})
+
 describe('release', () => {
   const unverified = lint(policy, { release: true }).filter((f) => f.level === 'error')
   test('is refused while a figure or wording is unverified', () => {

@@ -1,8 +1,8 @@
 // Static findings that a closed set of predicates makes possible, and the gate before a release.
 import { type Facts, factsSchema } from './facts.ts'
-import { nodesOf } from './packs/check-references.ts'
+import { amountFigures, nodesIn, nodesOf } from './packs/check-references.ts'
 import type { Policy, Rule, RuleVersion } from './packs/policy.ts'
-import type { SourceStatus } from './packs/schema.ts'
+import { isVerified, type SourceStatus } from './packs/schema.ts'
 import type { Setting } from './parameters/parameter.ts'
 import { conjuncts, contradiction, implies } from './rules/normal-form.ts'
 import { runExample } from './rules/run-example.ts'
@@ -14,6 +14,7 @@ export interface Finding {
     | 'CLAUSE_UNTOUCHED_WITHOUT_REASON'
     | 'EXAMPLE_FAILS'
     | 'FACT_UNREAD'
+    | 'PARAMETER_UNREAD'
     | 'PATH_SWALLOWED'
     | 'PATH_UNSATISFIABLE'
     | 'RULE_WITHOUT_EXAMPLE'
@@ -23,8 +24,6 @@ export interface Finding {
   at: string
   message: string
 }
-
-const VERIFIED: readonly SourceStatus[] = ['found', 'found_ocr', 'confirmed']
 
 /** With `release`, an unverified source is an error unless the province has confirmed it (settings). */
 export function lint(
@@ -39,6 +38,7 @@ export function lint(
     ),
     ...policy.rules.flatMap((rule) => lintRule(policy, rule)),
     ...lintFacts(policy),
+    ...lintParameters(policy),
     ...lintClauses(policy),
     ...lintSources(policy, options.release === true ? 'error' : 'warning', options.settings ?? []),
   ]
@@ -105,13 +105,40 @@ function lintPaths(rule: Rule, version: RuleVersion): Finding[] {
 /** A fact asked of people that no rule reads. */
 function lintFacts(policy: Policy): Finding[] {
   const read = new Set<keyof Facts>(
-    [...policy.rules.flatMap((rule) => nodesOf(rule)), ...policy.fills.map((fill) => fill.node)].flatMap(
-      (node) => (node.kind === '条件' ? node.condition.reads : []),
-    ),
+    [
+      ...policy.rules.flatMap((rule) => nodesOf(rule)),
+      ...policy.fills.flatMap((fill) => nodesIn(fill.node)),
+    ].flatMap((node) => (node.kind === '条件' ? node.condition.reads : [])),
   )
   return (Object.keys(factsSchema.shape) as (keyof Facts)[])
     .filter((key) => !read.has(key))
     .map((key) => finding('warning', 'FACT_UNREAD', 'src/facts.ts', key, '没有规则用到这项事实'))
+}
+
+/** A figure a province is asked to settle although nothing hangs on it. */
+function lintParameters(policy: Policy): Finding[] {
+  const nodes = [
+    ...policy.rules.flatMap((rule) => nodesOf(rule)),
+    ...policy.fills.flatMap((fill) => nodesIn(fill.node)),
+  ]
+  const read = new Set([
+    ...nodes.flatMap((node) => (node.kind === '条件' ? node.condition.figures : [])),
+    ...policy.rules.flatMap((rule) => rule.versions.flatMap((v) => v.effects.flatMap(amountFigures))),
+    ...[...policy.deadlines.values()].flatMap((entry) =>
+      [entry.当日计入, entry.末日顺延].flatMap((reading) => ('参数' in reading ? [reading.参数] : [])),
+    ),
+  ])
+  return policy.parameters
+    .filter((entry) => !read.has(entry.参数) && (entry.用于 ?? []).length === 0)
+    .map((entry) =>
+      finding(
+        'warning',
+        'PARAMETER_UNREAD',
+        entry.path,
+        entry.参数,
+        `${entry.名称}：没有规则、时限或功能用到这项参数`,
+      ),
+    )
 }
 
 function lintClauses(policy: Policy): Finding[] {
@@ -135,7 +162,7 @@ function lintSources(policy: Policy, level: Finding['level'], settings: readonly
   const findings: Finding[] = []
   const confirmed = (id: string, key: string) => settings.some((s) => s.id === id && (s.key ?? '') === key)
   const check = (status: SourceStatus, path: string, id: string, key: string, what: string) => {
-    if (VERIFIED.includes(status) || confirmed(id, key)) return
+    if (isVerified(status) || confirmed(id, key)) return
     findings.push(
       finding(
         level,
@@ -156,10 +183,16 @@ function lintSources(policy: Policy, level: Finding['level'], settings: readonly
     if (entry.数 === null) continue
     const id = `deadline:${entry.时限}`
     check(entry.起算事件来源状态, entry.path, id, '起算事件', `${entry.名称}的起算点`)
-    check(entry.当日计入.来源状态, entry.path, id, '当日计入', `${entry.名称}当日是否计入`)
-    check(entry.末日顺延.来源状态, entry.path, id, '末日顺延', `${entry.名称}末日是否顺延`)
+    for (const key of ['当日计入', '末日顺延'] as const) {
+      const reading = entry[key]
+      // A reading held as a figure is checked with the figures.
+      if (!('参数' in reading)) check(reading.来源状态, entry.path, id, key, `${entry.名称}${key}的读法`)
+    }
   }
   for (const rule of policy.rules) {
+    for (const { from, fromStatus } of rule.versions) {
+      if (fromStatus) check(fromStatus, rule.path, `rule:${rule.id}`, '起始日', `${rule.name}自${from}起`)
+    }
     for (const source of rule.versions.flatMap((version) => version.sources)) {
       check(source.status, rule.path, `rule:${rule.id}`, (source.occupations ?? []).join('、'), rule.name)
     }

@@ -112,7 +112,8 @@ const judgement = record(
       '广告夸大培训效果',
       '职称专业与职业对应',
       '业绩突出',
-      '重大技术突破',
+      '重大技术突破，且同一成果未用于直接认定',
+      '重大技术突破，且同一成果未用于越级申报',
       '院校专业经评估论证',
       '符合特级技师、首席技师评聘条件',
     ),
@@ -161,6 +162,7 @@ const achievement = record(
   {
     kind: fc.constantFrom('大型数字类项目', '技术革新奖项', '专利发明', '竞赛名次'),
     rank: fc.constantFrom('校级', '企业级', '省级'),
+    usedFor: fc.subarray(['越级申报', '直接认定']),
     occupation: mostly('ai_trainer', 'ai'),
     on: arbitraryDay,
     ...proofParts,

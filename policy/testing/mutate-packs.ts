@@ -25,6 +25,22 @@ const SCALES = [
   ['中级工班', '高级工班', '预备技师班'],
   ['校级', '企业级', '市级', '省级', '国家级'],
   ['本等级', '低一级', '低两级'],
+  ['本等级', '高于本等级'],
+  ['越级申报', '直接认定'],
+]
+/** Parts of a condition that restrict it and may simply be forgotten. */
+const LEFT_OUT = [
+  '前提',
+  '排除',
+  '起算',
+  '放宽',
+  '未用于',
+  '可并用',
+  '级别不低于',
+  '登记后月内',
+  '核发后月内',
+  '持有满年',
+  '名单',
 ]
 const YAML = { version: '1.2', schema: 'core' } as const
 
@@ -90,7 +106,7 @@ function* changes(value: unknown, at: Path): Generator<Change> {
         (k === '路径' && typeof inner === 'string')
       )
         continue
-      if (k === '前提' || k === '排除' || k === '起算') yield { at: [...at, k], what: '删去', remove: true }
+      if (LEFT_OUT.includes(k)) yield { at: [...at, k], what: '删去', remove: true }
       yield* changes(inner, [...at, k])
     }
   }

@@ -81,3 +81,30 @@ test('what remains is counted in the unit of the clock', () => {
   expect(remaining(policy, working, '2026-03-05')).toEqual({ days: 0, unit: '工作日', overdue: false })
   expect(remaining(policy, working, '2026-03-08')).toEqual({ days: -1, unit: '工作日', overdue: true })
 })
+test('a reading held as a figure is read with what the province has confirmed, for all its clocks at once', () => {
+  const settings = [
+    { id: 'hubei.rolls-forward', key: '', value: false, confirmedBy: '省厅', from: '2025-01-01' },
+    { id: 'hubei.start-day-counts', key: '', value: true, confirmedBy: '省厅', from: '2025-09-01' },
+  ]
+  const before = deadline(policy, 'hubei.result-report', '2025-08-31', settings)!
+  const after = deadline(policy, 'hubei.result-report', '2025-09-01', settings)!
+  expect([before.dueOn, before.countingSource.startDayCounts.status]).toEqual(['2025-09-30', 'recalled'])
+  expect([after.dueOn, after.countingSource.startDayCounts]).toEqual([
+    '2025-09-30',
+    { holds: true, status: 'confirmed', source: '省厅确认' },
+  ])
+})
+test('a reading of one clock alone stands before the province’s general one', () => {
+  const settings = [
+    { id: 'hubei.rolls-forward', value: false, confirmedBy: '省厅', from: '2025-01-01' },
+    {
+      id: 'deadline:hubei.training-report',
+      key: '末日顺延',
+      value: true,
+      confirmedBy: '省厅',
+      from: '2025-01-01',
+    },
+  ]
+  expect(deadline(policy, 'hubei.training-report', '2025-09-01', settings)!.dueOn).toBe('2025-10-09')
+  expect(deadline(policy, 'hubei.result-report', '2025-09-01', settings)!.dueOn).toBe('2025-10-01')
+})

@@ -2,7 +2,7 @@
 // readings: each is data of its deadline, with its own source status, not a habit of the engine.
 import type { Policy } from '../packs/policy.ts'
 import type { SourceStatus } from '../packs/schema.ts'
-import { documentNumber, type Setting } from '../parameters/parameter.ts'
+import { documentNumber, parameter, type Setting } from '../parameters/parameter.ts'
 import { addDays, type Day, daysBetween, sayDay } from '../time/day.ts'
 import {
   addWorkingDays,
@@ -38,7 +38,8 @@ export interface Deadline {
 /**
  * When it is due. Undefined when the text sets no clock for it (nothing is invented);
  * an id the packs do not know is a bug and throws.
- * A province may confirm another reading: settings `deadline:<id>` with key '当日计入', '末日顺延' or '起算事件'.
+ * A province may confirm another reading: of the figure the deadline names, or of this deadline alone, by settings
+ * `deadline:<id>` with key '当日计入', '末日顺延' or '起算事件'.
  */
 export function deadline(
   policy: Policy,
@@ -60,7 +61,15 @@ export function deadline(
   const reading = (key: '当日计入' | '末日顺延'): Reading => {
     const set = confirmed(key)
     if (set) return { holds: set.value === true, status: 'confirmed', source: `${set.confirmedBy}确认` }
-    return { holds: entry[key].读法, status: entry[key].来源状态, source: entry[key].来源 }
+    const stated = entry[key]
+    if (!('参数' in stated)) return { holds: stated.读法, status: stated.来源状态, source: stated.来源 }
+    const { jurisdiction } = entry
+    const figure = parameter(policy, stated.参数, { jurisdiction, on: startedOn, settings })
+    return {
+      holds: figure?.value === true,
+      status: figure?.sourceStatus ?? 'missing',
+      source: figure?.source ?? '',
+    }
   }
   const startDayCounts = reading('当日计入')
   const rollsForward = reading('末日顺延')

@@ -1,7 +1,7 @@
 // What can only be seen once every file is read: clauses cited, terms filled, versions that do not overlap.
 import type { Problem } from '../facts.ts'
 import type { RuleNode } from '../rules/node.ts'
-import type { Fill, Policy, Rule } from './policy.ts'
+import type { Fill, Policy, Rule, RuleEffect } from './policy.ts'
 
 type Mutable<T> =
   T extends ReadonlyMap<infer K, infer V> ? Map<K, V> : T extends readonly (infer I)[] ? I[] : T
@@ -38,7 +38,20 @@ export function checkReferences(policy: PolicyDraft): Problem[] {
       }
     })
   }
-  for (const deadline of policy.deadlines.values()) cite(deadline.条款, deadline.path, deadline.时限)
+  for (const deadline of policy.deadlines.values()) {
+    cite(deadline.条款, deadline.path, deadline.时限)
+    for (const key of ['当日计入', '末日顺延'] as const) {
+      const reading = deadline[key]
+      const values =
+        '参数' in reading ? policy.parameters.find((p) => p.参数 === reading.参数)?.值 : [{ 值: true }]
+      if (!values?.every((row) => typeof row.值 === 'boolean'))
+        problems.push({
+          path: deadline.path,
+          at: `${deadline.时限}.${key}`,
+          message: '读法所取的参数没有定义，或者不是“是否”',
+        })
+    }
+  }
   for (const rule of policy.rules) problems.push(...checkRule(rule, policy, cite))
   for (const fill of policy.fills) {
     cite(fill.clause, fill.path, `${fill.rule}/${fill.term}`)
@@ -52,6 +65,13 @@ export function checkReferences(policy: PolicyDraft): Problem[] {
         at: fill.rule,
         message: `规则“${fill.rule}”没有留给下级规定的“${fill.term}”`,
       })
+    for (const node of nodesIn(fill.node)) {
+      if (node.clause) cite(node.clause, fill.path, `${fill.rule}/${fill.term}`)
+      for (const id of node.kind === '条件' ? node.condition.figures : []) {
+        if (!policy.parameters.some((p) => p.参数 === id))
+          problems.push({ path: fill.path, at: `${fill.rule}/${fill.term}`, message: `参数“${id}”没有定义` })
+      }
+    }
     const rival = policy.fills.find(
       (other) => other !== fill && sameTerm(other, fill) && overlap(other, fill),
     )
@@ -96,8 +116,17 @@ function checkRule(
         })
       }
     }
-    for (const effect of version.effects)
-      if (effect.clause) cite(effect.clause, rule.path, `${at}.${effect.id}`)
+    for (const effect of version.effects) {
+      const where = `${at}.${effect.id}`
+      if (effect.clause) cite(effect.clause, rule.path, where)
+      for (const id of effect.paths ?? []) {
+        if (!targets.has(id)) problems.push({ path: rule.path, at: where, message: `路径“${id}”不存在` })
+      }
+      for (const id of amountFigures(effect)) {
+        if (!policy.parameters.some((p) => p.参数 === id))
+          problems.push({ path: rule.path, at: where, message: `参数“${id}”没有定义` })
+      }
+    }
     const rival = rule.versions.find((other) => other !== version && overlap(other, version))
     if (rival && rival.from < version.from)
       problems.push({ path: rule.path, at, message: `与${rival.from}起的版本在时间上重叠` })
@@ -112,11 +141,20 @@ function checkRule(
   return problems
 }
 
+/** The figures an effect's amounts hang on. */
+export function amountFigures(effect: RuleEffect): string[] {
+  return effect.amounts.flatMap(({ parameter, given }) => [parameter, ...(given ? [given.parameter] : [])])
+}
+
+/** A tree and everything in it. */
+export function nodesIn(node: RuleNode): RuleNode[] {
+  return [node, ...node.of.flatMap(nodesIn)]
+}
+
 export function nodesOf(rule: Rule): RuleNode[] {
   const nodes: RuleNode[] = []
   const visit = (node: RuleNode) => {
-    nodes.push(node)
-    for (const child of node.of) visit(child)
+    nodes.push(...nodesIn(node))
   }
   for (const version of rule.versions) {
     for (const body of version.cases) {

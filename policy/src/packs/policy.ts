@@ -55,12 +55,21 @@ export interface RuleException {
   note?: string
 }
 
+export interface RuleAmount {
+  parameter: string
+  /** Only where this figure has this value. */
+  given?: { parameter: string; value: string | boolean }
+}
+
 export interface RuleEffect {
   when: When
+  /** Only when one of these paths is met. */
+  paths?: readonly string[]
   id: string
   name: string
   clause?: string
   automatic: boolean
+  amounts: readonly RuleAmount[]
   note?: string
 }
 
@@ -73,6 +82,8 @@ export interface RuleSource {
 
 export interface RuleVersion {
   from: Day
+  /** How the first day is known, where it is less certain than the wording. */
+  fromStatus?: SourceStatus
   to?: Day
   clause: string
   sources: RuleSource[]

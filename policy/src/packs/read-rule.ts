@@ -54,6 +54,7 @@ function readVersion(
   })
   return {
     from: entry.自,
+    ...(entry.自来源状态 !== undefined && { fromStatus: entry.自来源状态 }),
     ...(entry.至 !== undefined && { to: entry.至 }),
     clause: entry.条款,
     sources: readSources(entry.来源状态),
@@ -74,9 +75,14 @@ function readVersion(
     }),
     effects: entry.效果.map((e) => ({
       when: readWhen(e.当),
+      ...(e.路径 && { paths: e.路径 }),
       id: e.效果,
       name: e.名称,
       automatic: e.自动,
+      amounts: (e.数额 ?? []).map(({ 参数, 若 }) => ({
+        parameter: 参数,
+        ...(若 && { given: { parameter: 若.参数, value: 若.为 } }),
+      })),
       ...(e.条款 !== undefined && { clause: e.条款 }),
       ...(e.说明 !== undefined && { note: e.说明 }),
     })),

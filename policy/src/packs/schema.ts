@@ -20,6 +20,11 @@ export const SOURCE_STATUSES = [
 export type SourceStatus = (typeof SOURCE_STATUSES)[number]
 const sourceStatus = z.enum(SOURCE_STATUSES)
 
+/** Somebody has seen it in a source, or a province has confirmed it; anything else is shown 待核实. */
+export function isVerified(status: SourceStatus): boolean {
+  return status === 'found' || status === 'found_ocr' || status === 'confirmed'
+}
+
 const text = z.string().min(1)
 
 const documentSchema = z.strictObject({
@@ -83,6 +88,8 @@ const parameterSchema = z.strictObject({
   /** What the value depends on beside the date. */
   键: z.array(z.enum(['职业', '等级'])).default([]),
   条款: text,
+  /** Where the product reads it, beside the rules: a folder under server/src. */
+  用于: z.array(text).optional(),
   值: z
     .array(
       z.strictObject({
@@ -100,7 +107,11 @@ const parameterSchema = z.strictObject({
 })
 export type ParameterEntry = z.infer<typeof parameterSchema>
 
-const reading = z.strictObject({ 读法: z.boolean(), 来源状态: sourceStatus, 来源: text })
+/** A legal reading: stated here with its source, or a figure (yes or no) that a province can confirm. */
+const reading = z.union([
+  z.strictObject({ 读法: z.boolean(), 来源状态: sourceStatus, 来源: text }),
+  z.strictObject({ 参数: text }),
+])
 const deadlineSchema = z.strictObject({
   时限: text,
   名称: text,
@@ -144,6 +155,8 @@ const bodyShape = {
 
 const versionSchema = z.strictObject({
   自: daySchema,
+  /** How the first day is known, where it is less certain than the wording. */
+  自来源状态: sourceStatus.optional(),
   至: daySchema.optional(),
   条款: text,
   来源状态: ruleSource,
@@ -155,10 +168,22 @@ const versionSchema = z.strictObject({
     .array(
       z.strictObject({
         当: when.default({}),
+        /** Only when one of these paths is met. */
+        路径: z.array(text).min(1).optional(),
         效果: text,
         名称: text,
         条款: text.optional(),
         自动: z.boolean(),
+        /** What is given, as figures of the policy; one with 若 only where another figure says so. */
+        数额: z
+          .array(
+            z.strictObject({
+              参数: text,
+              若: z.strictObject({ 参数: text, 为: z.union([text, z.boolean()]) }).optional(),
+            }),
+          )
+          .min(1)
+          .optional(),
         说明: text.optional(),
       }),
     )
@@ -243,6 +268,8 @@ export const exampleSchema = z.strictObject({
         起: z.record(z.string(), daySchema.nullable()).optional(),
         缺: z.array(text).optional(),
         效果: z.array(text).optional(),
+        /** Figures the effects name, by parameter; null where nobody has found one. */
+        数额: z.record(z.string(), parameterValueSchema).optional(),
       }),
     }),
   ),

@@ -7,6 +7,11 @@ import { addDays, type Day, daySchema } from '../time/day.ts'
 
 export type ParameterScalar = number | string | boolean | null
 
+/** A value as it stands in a sentence. */
+export function sayScalar(value: ParameterScalar): string {
+  return value === true ? '是' : value === false ? '否' : String(value)
+}
+
 export const settingsSchema = z.array(
   z.strictObject({
     id: z.string().min(1),

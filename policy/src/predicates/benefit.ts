@@ -2,7 +2,7 @@
 import { z } from 'zod'
 import { BENEFITS, GROUPS } from '../facts.ts'
 import { DATA, NO, type State, YES } from '../state.ts'
-import { addMonths, type Day, sayDay } from '../time/day.ts'
+import { addDays, addMonths, type Day, sayDay } from '../time/day.ts'
 import { defineDatedList, spanDays, within } from './dated-list.ts'
 import { definePredicate, leavesUsing, proofDays, shown } from './predicate.ts'
 
@@ -121,6 +121,8 @@ export const business = defineDatedList({
   list: 'businesses',
   schema: z.strictObject({
     经营满月: z.int().nonnegative(),
+    /** Only for so many months after registration. */
+    登记后月内: z.int().positive().optional(),
     首次: z.boolean().default(false),
     带动就业: z.int().nonnegative().default(0),
   }),
@@ -128,6 +130,7 @@ export const business = defineDatedList({
     (p) =>
     (item, on): State => {
       if (on < addMonths(item.registeredOn, p.经营满月)) return NO
+      if (p.登记后月内 !== undefined && on > addMonths(item.registeredOn, p.登记后月内)) return NO
       if (item.closedOn !== undefined && on >= item.closedOn) return NO
       if (item.inProvince === false || (p.首次 && item.first === false)) return NO
       if (p.带动就业 > 0 && item.employs !== undefined && item.employs < p.带动就业) return NO
@@ -139,10 +142,11 @@ export const business = defineDatedList({
     },
   days: (item, p): Day[] => [
     addMonths(item.registeredOn, p.经营满月),
+    ...(p.登记后月内 === undefined ? [] : [addDays(addMonths(item.registeredOn, p.登记后月内), 1)]),
     ...(item.closedOn === undefined ? [] : [item.closedOn]),
   ],
   requirement: (p) =>
-    `在省内${p.首次 ? '首次' : ''}创业${p.经营满月 > 0 ? `并正常经营满${p.经营满月}个月` : ''}${p.带动就业 > 0 ? `，带动就业${p.带动就业}人及以上` : ''}`,
+    `在省内${p.首次 ? '首次' : ''}创业${p.经营满月 > 0 ? `并正常经营满${p.经营满月}个月` : ''}${p.登记后月内 === undefined ? '' : `，登记${p.登记后月内}个月以内`}${p.带动就业 > 0 ? `，带动就业${p.带动就业}人及以上` : ''}`,
   words: () => ({ data: '创业情况', paper: '营业执照及经营、就业证明', event: '创办经营实体并达到规定条件' }),
   open: (p, item, at, state) => {
     if (state !== DATA) return undefined

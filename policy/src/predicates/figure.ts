@@ -1,12 +1,12 @@
 // A choice the text leaves to somebody, held as a dated figure of the policy: which edition an occupation's
 // standard follows, whether a class of certificate is paid for. Unset, it leaves the verdict open.
 import { z } from 'zod'
+import { sayScalar } from '../parameters/parameter.ts'
 import { DATA, NO, YES } from '../state.ts'
 import { onDay } from '../time/by-day.ts'
 import { definePredicate, leavesUsing } from './predicate.ts'
 
 const schema = z.strictObject({ 参数: z.string(), 为: z.union([z.string(), z.boolean()]) })
-const say = (value: unknown) => (value === true ? '是' : value === false ? '否' : String(value))
 
 export const figure = definePredicate({
   name: '政策参数',
@@ -23,7 +23,7 @@ export const figure = definePredicate({
   },
   changeDays: (p, _facts, scope) => [...scope.parameterDays(p.参数)],
   figures: (p) => [p.参数],
-  requirement: (p, scope) => `${scope.parameterName(p.参数)}为“${say(p.为)}”`,
+  requirement: (p, scope) => `${scope.parameterName(p.参数)}为“${sayScalar(p.为)}”`,
   needs: (p, _facts, _on, leaf, scope) =>
     leaf.state === DATA
       ? [
@@ -36,6 +36,6 @@ export const figure = definePredicate({
       : [],
   finding: (p, _facts, on, _leaf, scope) => {
     const value = scope.parameter(p.参数, on)?.value
-    return value === undefined || value === null ? '尚未核定' : `当日为“${say(value)}”`
+    return value === undefined || value === null ? '尚未核定' : `当日为“${sayScalar(value)}”`
   },
 })

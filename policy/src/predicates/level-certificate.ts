@@ -10,14 +10,26 @@ import {
   proofNote,
   resolveLevel,
   resolveOccupation,
+  type Scope,
   sayOccupation,
   usedItem,
 } from './predicate.ts'
 
 const schema = z.strictObject({
   职业: z.string().default('本职业'),
-  等级: z.enum(['本等级', ...ENGINEER_LEVELS]),
+  等级: z.enum(['本等级', '高于本等级', ...ENGINEER_LEVELS]),
 })
+
+/** The levels that will do; none where the level in question is not of this ladder. */
+function levelsAsked(level: string, scope: Scope): readonly string[] {
+  if (level !== '高于本等级') return [resolveLevel(level, scope)]
+  const own = (ENGINEER_LEVELS as readonly string[]).indexOf(scope.params.level ?? '')
+  return own < 0 ? [] : ENGINEER_LEVELS.slice(own + 1)
+}
+
+function sayLevel(level: string, scope: Scope): string {
+  return level === '高于本等级' ? `高于${scope.params.level ?? '本等级'}的` : resolveLevel(level, scope)
+}
 
 export const levelCertificate = definePredicate({
   name: '专业技术等级',
@@ -26,9 +38,9 @@ export const levelCertificate = definePredicate({
   schema,
   evaluate: (p, scope) => {
     const occupation = resolveOccupation(p.职业, scope)
-    const level = resolveLevel(p.等级, scope)
+    const levels = levelsAsked(p.等级, scope)
     return bestOf('levelCertificates', scope, (item, on) => {
-      if (item.level !== level || on < item.issuedOn) return NO
+      if (!levels.includes(item.level) || on < item.issuedOn) return NO
       if (scope.occupation(item.occupation) !== occupation) return NO
       return item.withdrawnOn !== undefined && on >= item.withdrawnOn ? NO : YES
     })
@@ -39,9 +51,9 @@ export const levelCertificate = definePredicate({
     ),
     ...proofDays(facts.levelCertificates),
   ],
-  requirement: (p, scope) => `取得${sayOccupation(p.职业, scope)}${resolveLevel(p.等级, scope)}专业技术等级`,
+  requirement: (p, scope) => `取得${sayOccupation(p.职业, scope)}${sayLevel(p.等级, scope)}专业技术等级`,
   needs: (p, _facts, _on, leaf, scope) => {
-    const name = `${sayOccupation(p.职业, scope)}${resolveLevel(p.等级, scope)}专业技术等级证书`
+    const name = `${sayOccupation(p.职业, scope)}${sayLevel(p.等级, scope)}专业技术等级证书`
     return factNeeds(leaf, 'levelCertificates', {
       data: `是否持有${name}`,
       paper: name,

@@ -2,6 +2,7 @@
 import { achievement } from './achievement.ts'
 import { age } from './age.ts'
 import { business, group, insured, openLoan, received, registered } from './benefit.ts'
+import { benefitCount } from './benefit-count.ts'
 import { completionAssessment } from './completion-assessment.ts'
 import { conduct, crossProvince, wording } from './conduct.ts'
 import { education } from './education.ts'
@@ -58,6 +59,7 @@ export const PREDICATES: ReadonlyMap<string, Predicate> = new Map(
     figure,
     registered,
     received,
+    benefitCount,
     insured,
     group,
     business,

@@ -9,8 +9,8 @@ import { resolveOccupation, type Scope, sayOccupation } from './predicate.ts'
 
 const schema = z.strictObject({
   职业: z.string().default('本职业'),
-  /** 低一级 and 低两级: counted down from the level declared. */
-  等级: z.enum(['本等级', '低一级', '低两级', ...SKILL_LEVELS]),
+  /** 低一级 and 低两级: counted down from the level declared; 高于本等级: any above it. */
+  等级: z.enum(['本等级', '低一级', '低两级', '高于本等级', ...SKILL_LEVELS]),
   含相关: z.boolean().default(true),
   /** Held for that many years. */
   持有满年: z.int().positive().optional(),
@@ -28,14 +28,17 @@ export function skillOccupation(
   return scope.occupation(item.occupation) === resolveOccupation(occupation, scope) || item.related?.related
 }
 
-function levelAsked(p: Params, scope: Scope): string | undefined {
+/** The levels that will do; none where the level declared is not of this ladder. */
+function levelsAsked(p: Params, scope: Scope): readonly string[] {
+  const own = (SKILL_LEVELS as readonly string[]).indexOf(scope.params.level ?? '')
+  if (p.等级 === '高于本等级') return own < 0 ? [] : SKILL_LEVELS.slice(own + 1)
   const below = { 本等级: 0, 低一级: 1, 低两级: 2 }[p.等级 as '低一级']
-  if (below === undefined) return p.等级
-  return SKILL_LEVELS[(SKILL_LEVELS as readonly string[]).indexOf(scope.params.level ?? '') - below]
+  if (below === undefined) return [p.等级]
+  return own < below ? [] : [SKILL_LEVELS[own - below]!]
 }
 
 const nameOf = (p: Params, scope: Scope) =>
-  `${sayOccupation(p.职业, scope)}${p.含相关 ? '或相关职业' : ''}${levelAsked(p, scope) ?? '相应等级'}证书`
+  `${sayOccupation(p.职业, scope)}${p.含相关 ? '或相关职业' : ''}${p.等级 === '高于本等级' ? `高于${scope.params.level ?? '本等级'}的` : (levelsAsked(p, scope)[0] ?? '相应等级')}证书`
 
 export const skillCertificate = defineDatedList({
   name: '技能等级证书',
@@ -43,10 +46,10 @@ export const skillCertificate = defineDatedList({
   list: 'skillCertificates',
   schema,
   holds: (p, scope) => {
-    const level = levelAsked(p, scope)
+    const levels = levelsAsked(p, scope)
     const occupation = resolveOccupation(p.职业, scope)
     return (item, on) => {
-      if (item.level !== level || on < item.issuedOn) return NO
+      if (!levels.includes(item.level) || on < item.issuedOn) return NO
       if (item.withdrawnOn !== undefined && on >= item.withdrawnOn) return NO
       if (p.持有满年 !== undefined && on < addMonths(item.issuedOn, p.持有满年 * 12)) return NO
       if (p.核发后月内 !== undefined && on > addMonths(item.issuedOn, p.核发后月内)) return NO

@@ -53,23 +53,23 @@ export function figuresOf(p: Worked): string[] {
   return [...(typeof p.年 === 'number' ? [] : [p.年.参数]), ...(p.放宽 ? [p.放宽.参数] : [])]
 }
 
+/** Months asked for: at least and at most, which differ while a figure they hang on is not settled. */
 export interface Term {
-  months: number
-  /** Months let off; a month begun is not let off (the person's disadvantage, so that it never exceeds the share). */
-  eased: number
+  least: number
+  most: number
 }
 
-/** How long is asked for on a day; undefined while a figure it hangs on is not settled. */
-export function termOn(p: Worked, scope: Scope): ByDay<Term | undefined> {
+/** How long is asked for. A month begun is not let off, so that what is let off never exceeds the share. */
+export function termOn(p: Worked, scope: Scope): ByDay<Term> {
   const years = typeof p.年 === 'number' ? byDay(() => p.年 as number) : scope.number(p.年.参数)
   const share = p.放宽 ? scope.number(p.放宽.参数) : byDay(() => 0)
-  const most = p.放宽?.至多 ?? 0
+  const allowed = p.放宽?.至多 ?? 0
   return byDay((on) => {
     const [asked, off] = [onDay(years, on), onDay(share, on)]
-    if (asked === undefined || off === undefined) return undefined
+    if (asked === undefined) return { least: 0, most: Number.POSITIVE_INFINITY }
     const whole = Math.round(asked * 12) + p.月
-    const eased = Math.floor(whole * Math.max(0, Math.min(off, most)))
-    return { months: whole - eased, eased }
+    const eased = (part: number) => whole - Math.floor(whole * Math.max(0, Math.min(part, allowed)))
+    return { least: eased(off ?? allowed), most: eased(off ?? 0) }
   })
 }
 

@@ -24,11 +24,10 @@ export function sayWorked(p: Worked, scope: Scope): string {
 
 export function workedNeeds(p: Worked, facts: Facts, on: Day, leaf: Leaf, scope: Scope): Need[] {
   if (leaf.state === YES) return []
-  const term = onDay(termOn(p, scope), on)
-  if (term === undefined) return [openFigure(p, on, scope)]
+  const { least, most } = onDay(termOn(p, scope), on)
   if (leaf.state === PAPER) {
     const workShown = spans(p, facts, scope, on, { workProof: scope.proof })
-    const lacksStart = workShown !== 'unknown' && reached(workShown, term.months, on)
+    const lacksStart = workShown !== 'unknown' && reached(workShown, most, on)
     // The same words as the condition for the title or level itself: one paper, one need.
     return lacksStart
       ? [
@@ -42,7 +41,11 @@ export function workedNeeds(p: Worked, facts: Facts, on: Day, leaf: Leaf, scope:
   }
   if (facts.employment === undefined && startOf(p, facts, scope, on) !== 'never')
     return [{ kind: '数据', what: '从业经历', at: 'employment' }]
-  if (leaf.state === DATA) return [openFact(p, facts, on, scope)]
+  if (leaf.state === DATA) {
+    const stated = spans(p, facts, scope, on, {})
+    const waits = least !== most && stated !== 'unknown' && reached(stated, least, on)
+    return [waits ? openFigure(p, on, scope) : openFact(p, facts, on, scope)]
+  }
   const day = openOn(p, facts, on, scope)
   const work = p.职业 === '不限' || p.含相关 ? sayWork(p, scope) : '从事本职业技术工作'
   const what = `${saySince(p, scope)}${work}${sayTerm(p)}`
@@ -85,15 +88,16 @@ export function workedFinding(p: Worked, facts: Facts, on: Day, leaf: Leaf, scop
 
 /** How far the period is shortened that day; nothing where it is not. */
 function sayEased(p: Worked, on: Day, scope: Scope): string {
-  const term = p.放宽 && onDay(termOn(p, scope), on)
   if (!p.放宽) return ''
-  return term ? `，放宽${term.eased}个月（不足一月不计），须满${term.months}个月` : '，放宽幅度尚未核定'
+  const { least, most } = onDay(termOn(p, scope), on)
+  return least === most ? `，放宽后须满${least}个月（放宽的月数舍去不足一月的部分）` : '，放宽幅度尚未核定'
 }
 
+/** The day it is fulfilled, as far as that is certain. */
 function openOn(p: Worked, facts: Facts, on: Day, scope: Scope): Day | undefined {
   const list = spans(p, facts, scope, on, {})
-  const term = onDay(termOn(p, scope), on)
-  return list === 'unknown' || term === undefined ? undefined : fulfilledOn(list, term.months)
+  const { most } = onDay(termOn(p, scope), on)
+  return list === 'unknown' || !Number.isFinite(most) ? undefined : fulfilledOn(list, most)
 }
 
 function sayWork(p: Worked, scope: Scope): string {

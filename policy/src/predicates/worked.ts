@@ -1,6 +1,6 @@
 // Years of work in an occupation, from a title or level or over a whole working life, eased where a clause says so.
 import type { Facts } from '../facts.ts'
-import { DATA, NO, PAPER, YES } from '../state.ts'
+import { DATA, NO, PAPER, type State, YES } from '../state.ts'
 import { onDay } from '../time/by-day.ts'
 import type { Day } from '../time/day.ts'
 import { levelCertificate } from './level-certificate.ts'
@@ -15,6 +15,7 @@ import {
   spans,
   startList,
   startMayBeEarlier,
+  type Term,
   termOn,
   unsettled,
   type Worked,
@@ -58,7 +59,7 @@ export const worked = definePredicate({
         used.push(`employment[${i}]`)
         if (shown(job, on, scope.proof) !== YES || unsettled(p, job, scope)) allShown = false
       }
-      const state = stateOn(p, facts, on, scope, onDay(term, on)?.months, allShown)
+      const state = stateOn(p, facts, on, scope, onDay(term, on), allShown)
       return used === undefined ? nothing[state] : { state, used }
     }
   },
@@ -74,11 +75,17 @@ function stateOn(
   facts: Facts,
   on: Day,
   scope: Scope,
-  months: number | undefined,
+  { least, most }: Term,
   shownWork: boolean,
-) {
-  if (months === undefined) return DATA
+): State {
   const settled = shownWork && !startMayBeEarlier(p, facts, scope)
+  const longest = stateAfter(p, facts, on, scope, most, settled)
+  // What holds of the longest period holds whatever the figure turns out to be; what the shortest denies, nobody has.
+  if (least === most || longest >= PAPER) return longest
+  return stateAfter(p, facts, on, scope, least, settled) === NO ? NO : DATA
+}
+
+function stateAfter(p: Worked, facts: Facts, on: Day, scope: Scope, months: number, settled: boolean): State {
   const asStated = spans(p, facts, scope, on, {})
   if (asStated === 'unknown' || !reached(asStated, months, on)) {
     if (asStated !== 'unknown' && settled) return NO
@@ -116,12 +123,13 @@ function changeDays(p: Worked, facts: Facts, scope: Scope): Day[] {
     since.every((fact) => fact.proofUntil === undefined && shown(fact, '0001-01-01', scope.proof) === YES)
   const counts = plain ? [{}] : [{}, { guessing: true }, { proof: scope.proof }]
   const term = termOn(p, scope)
-  const fulfilled = regimes.flatMap((day) =>
-    counts.map((count) => {
+  const fulfilled = regimes.flatMap((day) => {
+    const { least, most } = onDay(term, day)
+    const periods = [...new Set([least, most])].filter(Number.isFinite)
+    return counts.flatMap((count) => {
       const list = spans(p, facts, scope, day, count)
-      const months = onDay(term, day)?.months
-      return list === 'unknown' || months === undefined ? undefined : fulfilledOn(list, months)
-    }),
-  )
-  return [...regimes, ...fulfilled.filter((day) => day !== undefined)]
+      return list === 'unknown' ? [] : periods.flatMap((months) => fulfilledOn(list, months) ?? [])
+    })
+  })
+  return [...regimes, ...fulfilled]
 }

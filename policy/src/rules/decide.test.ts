@@ -52,6 +52,18 @@ describe('refusals', () => {
   })
 })
 
+test('a rule whose first day is only recalled says so in its sentence and beside its clause', () => {
+  const decision = decide(policy, {
+    rule: 'skill.declaration',
+    jurisdiction: 'anhui',
+    params: { occupation: 'ai_trainer', level: '初级工' },
+    facts: {},
+    on: '2026-03-01',
+  })
+  expect(decision.sentence).toContain('规则起始日2018年3月7日待核实')
+  expect(decision.paths[0]!.tree.clause.versionStatus).toBe('recalled')
+})
+
 describe('properties', { timeout: 120_000 }, () => {
   test('the timeline of every path is its verdict on each day', () => {
     fc.assert(

@@ -1,12 +1,13 @@
 // The main verb: facts and a day in, an explained decision out. Pure; the day is always the caller's.
 import type { Facts } from '../facts.ts'
-import { type Policy, packsOf } from '../packs/policy.ts'
-import type { SourceStatus } from '../packs/schema.ts'
+import { type Policy, packsOf, type RuleAmount } from '../packs/policy.ts'
+import { isVerified } from '../packs/schema.ts'
+import { sayScalar } from '../parameters/parameter.ts'
 import type { Need, RuleParams, Scope } from '../predicates/predicate.ts'
 import { NO, type Outcome, outcomeOf, STATE_NAMES, type State, YES } from '../state.ts'
 import { addDays, type Day, earliestOf, isDay } from '../time/day.ts'
 import { firstDay, type Steps } from '../time/steps.ts'
-import type { Conflict, Decision, DecisionNode, PathDecision } from './decision.ts'
+import type { Amount, Conflict, Decision, DecisionNode, Effect, PathDecision } from './decision.ts'
 import { clauseRef, explain } from './explain.ts'
 import { missingSets } from './missing.ts'
 import { type Ask, applies, type Prepared, type PreparedVersion, prepare } from './prepare.ts'
@@ -48,7 +49,7 @@ export function decideFor(prepared: Prepared, facts: Facts, on: Day): Decision {
       name: path.path.name,
       outcome,
       sentence: sayPath({ name: path.path.name, outcome, needs, ...dated }),
-      clause: clauseRef(policy, path.clause, version.from, params.occupation),
+      clause: clauseRef(policy, path.clause, version, params.occupation),
       ...dated,
       needs,
       alternatives: sets.slice(1),
@@ -57,7 +58,7 @@ export function decideFor(prepared: Prepared, facts: Facts, on: Day): Decision {
         facts,
         on,
         scope,
-        version: version.from,
+        version,
         sourceStatus: status,
       }),
     }
@@ -75,13 +76,13 @@ export function decideFor(prepared: Prepared, facts: Facts, on: Day): Decision {
     on,
     outcome,
     confirms: rule.confirms,
-    clause: best?.clause ?? clauseRef(policy, version.clause, version.from, params.occupation),
+    clause: best?.clause ?? clauseRef(policy, version.clause, version, params.occupation),
     paths,
     ...(opens.length > 0 && { opensOn: earliestOf(opens)! }),
     ...(possible.length > 0 && { possibleOn: earliestOf(possible)! }),
     needs: leastNeeds(paths, outcome),
     conflicts: conflicts.filter((c, i) => conflicts.findIndex((d) => d.sentence === c.sentence) === i),
-    effects: outcome === '符合' ? effectsOf(policy, shown, params) : [],
+    effects: outcome === '符合' ? effectsOf(prepared, shown, paths, on) : [],
     unverified: (outcome === '符合' && best ? [best] : paths).some((path) => unverified(path.tree)),
     receipt: {
       engine: policy.engine,
@@ -150,22 +151,47 @@ function conflictsIn(trace: Trace): Conflict[] {
   return [...own, ...trace.children.flatMap(conflictsIn)]
 }
 
-function effectsOf(policy: Policy, { version }: PreparedVersion, params: RuleParams): Decision['effects'] {
+function effectsOf(
+  { policy, params, scope }: Prepared,
+  { version }: PreparedVersion,
+  paths: readonly PathDecision[],
+  on: Day,
+): Effect[] {
+  const met = paths.filter((path) => path.outcome === '符合').map((path) => path.id)
   return version.effects
     .filter((effect) => applies(policy, effect.when, params))
-    .map((effect) => ({
-      id: effect.id,
-      name: effect.name,
-      clause: clauseRef(policy, effect.clause ?? version.clause, version.from, params.occupation),
-      automatic: effect.automatic,
-      ...(effect.note !== undefined && { note: effect.note }),
-    }))
+    .filter((effect) => effect.paths === undefined || effect.paths.some((id) => met.includes(id)))
+    .map((effect) => {
+      const amounts = effect.amounts.flatMap((amount) => amountOn(amount, scope, on) ?? [])
+      return {
+        id: effect.id,
+        name: effect.name,
+        clause: clauseRef(policy, effect.clause ?? version.clause, version, params.occupation),
+        automatic: effect.automatic,
+        ...(amounts.length > 0 && { amounts }),
+        ...(effect.note !== undefined && { note: effect.note }),
+      }
+    })
 }
 
-const VERIFIED: readonly SourceStatus[] = ['found', 'found_ocr', 'confirmed']
+/** A figure of what is given; undefined where another figure rules it out. */
+function amountOn({ parameter, given }: RuleAmount, scope: Scope, on: Day): Amount | undefined {
+  const found = scope.parameter(parameter, on)
+  const ruling = given && scope.parameter(given.parameter, on)?.value
+  const open = given !== undefined && (ruling === undefined || ruling === null)
+  if (given && !open && ruling !== given.value) return undefined
+  return {
+    parameter,
+    name: scope.parameterName(parameter),
+    unit: found?.unit ?? '',
+    value: found?.value ?? null,
+    sourceStatus: found?.sourceStatus ?? 'missing',
+    ...(open && { provided: `${scope.parameterName(given.parameter)}为“${sayScalar(given.value)}”` }),
+  }
+}
 
 function unverified(node: DecisionNode): boolean {
-  return !VERIFIED.includes(node.sourceStatus) || node.children.some(unverified)
+  return !isVerified(node.sourceStatus) || node.children.some(unverified)
 }
 
 function subjectOf(params: RuleParams, scope: Scope): string {

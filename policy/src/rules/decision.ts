@@ -2,7 +2,7 @@
 import type { Facts, ProofState } from '../facts.ts'
 import type { PackFile } from '../packs/policy.ts'
 import type { Jurisdiction, SourceStatus } from '../packs/schema.ts'
-import type { Setting } from '../parameters/parameter.ts'
+import type { ParameterScalar, Setting } from '../parameters/parameter.ts'
 import type { Need, RuleParams } from '../predicates/predicate.ts'
 import type { Outcome, StateName } from '../state.ts'
 import type { Day } from '../time/day.ts'
@@ -13,6 +13,8 @@ export interface ClauseRef {
   documentNumber: string
   /** First day of the rule version that was applied. */
   version: Day
+  /** How that day is known, where it is not verified: show it 待核实. */
+  versionStatus?: SourceStatus
 }
 
 export interface FactUsed {
@@ -64,11 +66,24 @@ export interface Conflict {
   sentence: string
 }
 
+/** A figure of what is given; null while nobody has found it. */
+export interface Amount {
+  parameter: string
+  name: string
+  unit: string
+  value: ParameterScalar
+  sourceStatus: SourceStatus
+  /** Only if this is so, which is not settled yet. */
+  provided?: string
+}
+
 export interface Effect {
   id: string
   name: string
   clause: ClauseRef
   automatic: boolean
+  /** Present where the rule names figures. */
+  amounts?: Amount[]
   note?: string
 }
 

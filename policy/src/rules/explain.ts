@@ -1,7 +1,7 @@
 // From a trace to the tree a person reads: a sentence, the clause and the facts on every node.
 import type { Facts, Provable } from '../facts.ts'
-import type { Policy } from '../packs/policy.ts'
-import type { SourceStatus } from '../packs/schema.ts'
+import type { Policy, RuleVersion } from '../packs/policy.ts'
+import { isVerified, type SourceStatus } from '../packs/schema.ts'
 import { documentNumber } from '../parameters/parameter.ts'
 import type { Scope } from '../predicates/predicate.ts'
 import { STATE_NAMES, YES } from '../state.ts'
@@ -15,13 +15,22 @@ export interface Telling {
   facts: Facts
   on: Day
   scope: Scope
-  version: Day
+  version: Since
   sourceStatus: SourceStatus
 }
 
-export function clauseRef(policy: Policy, id: string, version: Day, occupation?: string): ClauseRef {
-  const number = documentNumber(policy, id, occupation)
-  return { id, document: documentName(policy, id, occupation), documentNumber: number, version }
+/** From when a wording holds, and how that is known where it is not verified. */
+export type Since = Pick<RuleVersion, 'from' | 'fromStatus'>
+
+export function clauseRef(policy: Policy, id: string, since: Since, occupation?: string): ClauseRef {
+  return {
+    id,
+    document: documentName(policy, id, occupation),
+    documentNumber: documentNumber(policy, id, occupation),
+    version: since.from,
+    ...(since.fromStatus !== undefined &&
+      !isVerified(since.fromStatus) && { versionStatus: since.fromStatus }),
+  }
 }
 
 function documentName(policy: Policy, clauseId: string, occupation: string | undefined): string {
@@ -42,7 +51,7 @@ export function explain(trace: Trace, clauseId: string, telling: Telling): Decis
     ...(node.label !== undefined && { label: node.label }),
     state: STATE_NAMES[trace.state],
     sentence: sentenceOf(trace, telling, scope, fired),
-    clause: clauseRef(policy, here, trace.fill?.from ?? version, scope.params.occupation),
+    clause: clauseRef(policy, here, trace.fill ?? version, scope.params.occupation),
     // The province's own filling has its own source; the rule's status speaks for the rule's text only.
     sourceStatus: worst([trace.fill ? 'found' : sourceStatus, ...figureStatuses(trace, telling)]),
     ...(note !== undefined && { note }),
@@ -53,7 +62,7 @@ export function explain(trace: Trace, clauseId: string, telling: Telling): Decis
         explain(
           child,
           here,
-          trace.fill ? { ...telling, version: trace.fill.from, sourceStatus: 'found' } : telling,
+          trace.fill ? { ...telling, version: trace.fill, sourceStatus: 'found' } : telling,
         ),
       ),
       ...(trace.exceptions ?? []).map((e) => explain(e.trace, e.exception.clause, telling)),

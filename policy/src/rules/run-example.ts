@@ -44,5 +44,9 @@ export function runExample(policy: Policy, example: ExampleEntry): string[] {
       decision.effects.map((effect) => effect.id),
     )
   }
+  if (example.应为.数额) {
+    const amounts = decision.effects.flatMap((effect) => effect.amounts ?? [])
+    expectSame('数额', example.应为.数额, Object.fromEntries(amounts.map((a) => [a.parameter, a.value])))
+  }
   return failures
 }

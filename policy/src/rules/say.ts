@@ -29,7 +29,8 @@ export function sayDecision(decision: Omit<Decision, 'sentence'>, matter: string
   const cite = `（${decision.clause.document}，${decision.clause.documentNumber}，${clauseLabel(decision.clause.id)}）`
   const about = `${matter}${subject ? `（${subject}）` : ''}`
   const path = decision.paths.find((p) => p.outcome === decision.outcome)
-  const doubt = decision.unverified ? '所依据的条款文字待核实。' : ''
+  const since = decision.clause.versionStatus ? `规则起始日${sayDay(decision.clause.version)}待核实。` : ''
+  const doubt = `${decision.unverified ? '所依据的条款文字待核实。' : ''}${since}`
   const conflict = decision.conflicts.map((c) => c.sentence).join('')
   if (!path) return `${about}：不符合，本规则没有适用于此的条件${cite}。${doubt}`
   const verdict = {
