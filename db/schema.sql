@@ -941,6 +941,7 @@ create table exams.sitting_parts (
   part text not null,
   starts_at timestamp with time zone not null,
   ends_at timestamp with time zone not null,
+  by_computer boolean default false not null,
   constraint sitting_parts_check CHECK ((ends_at > starts_at)),
   constraint sitting_parts_part_check CHECK ((part = ANY (ARRAY['theory'::text, 'ability'::text]))),
   constraint sitting_parts_pkey PRIMARY KEY (sitting_id, part),
@@ -1714,7 +1715,9 @@ CREATE INDEX nodes_site ON halls.nodes USING btree (site_id);
 
 create table halls.papers (
   id uuid default gen_random_uuid() not null,
-  sitting_id uuid not null,
+  sitting_id uuid,
+  family_id uuid,
+  family_paper_id uuid,
   part text not null,
   title text not null,
   minutes integer not null,
@@ -1736,6 +1739,10 @@ create table halls.papers (
   approved_at timestamp with time zone,
   replaced_at timestamp with time zone,
   constraint papers_check CHECK ((approved_by <> imported_by)),
+  constraint papers_check1 CHECK (((sitting_id IS NULL) <> (family_id IS NULL))),
+  constraint papers_check2 CHECK (((family_id IS NULL) OR (family_paper_id IS NULL))),
+  constraint papers_family_id_fkey FOREIGN KEY (family_id) REFERENCES halls.families(id),
+  constraint papers_family_paper_id_fkey FOREIGN KEY (family_paper_id) REFERENCES halls.papers(id),
   constraint papers_forms_check CHECK (((forms >= 1) AND (forms <= 26))),
   constraint papers_items_check CHECK ((items > 0)),
   constraint papers_marked_items_check CHECK ((marked_items >= 0)),
@@ -1746,7 +1753,9 @@ create table halls.papers (
   constraint papers_total_tenths_check CHECK ((total_tenths > 0))
 );
 comment on table halls.papers is 'Papers from a plain import, their items and keys encrypted; one current paper a part of a sitting';
+CREATE INDEX papers_family_paper ON halls.papers USING btree (family_paper_id) WHERE (family_paper_id IS NOT NULL);
 CREATE UNIQUE INDEX papers_current ON halls.papers USING btree (sitting_id, part) WHERE (replaced_at IS NULL);
+CREATE UNIQUE INDEX papers_family ON halls.papers USING btree (family_id, part) WHERE (replaced_at IS NULL);
 
 create table halls.photos (
   id uuid default gen_random_uuid() not null,

@@ -5,6 +5,8 @@ comment on schema halls is 'The examination hall: sites and seats, draws, sealed
 
 -- From here on no candidate comes or goes: seats are drawn over exactly these.
 alter table exams.sittings add column candidates_fixed_at timestamptz;
+-- Sealed with a paper the computer scores by itself: nobody enters its scores by hand.
+alter table exams.sitting_parts add column by_computer boolean not null default false;
 
 create view exams.sitting_candidates as
 select c.id as candidate_id, c.sitting_id, c.declaration_id, c.person_id, c.ticket_number, c.attempt,
@@ -245,7 +247,11 @@ create index seat_assignments_hall on halls.seat_assignments (sitting_id, hall_i
 
 create table halls.papers (
   id uuid primary key default gen_random_uuid(),
-  sitting_id uuid not null references halls.arrangements (sitting_id),
+  -- of one sitting, or of a whole joint examination (统一命题): its sittings get copies when they seal
+  sitting_id uuid references halls.arrangements (sitting_id),
+  family_id uuid references halls.families (id),
+  -- the joint examination's paper that this one is a copy of
+  family_paper_id uuid references halls.papers (id),
   part text not null check (part in ('theory', 'ability')),
   title text not null,
   minutes integer not null check (minutes between 1 and 600),
@@ -270,10 +276,14 @@ create table halls.papers (
   approved_by text check (approved_by <> imported_by),
   approved_by_name text,
   approved_at timestamptz,
-  replaced_at timestamptz
+  replaced_at timestamptz,
+  check ((sitting_id is null) <> (family_id is null)),
+  check (family_id is null or family_paper_id is null)
 );
 comment on table halls.papers is 'Papers from a plain import, their items and keys encrypted; one current paper a part of a sitting';
 create unique index papers_current on halls.papers (sitting_id, part) where replaced_at is null;
+create unique index papers_family on halls.papers (family_id, part) where replaced_at is null;
+create index papers_family_paper on halls.papers (family_paper_id) where family_paper_id is not null;
 
 create table halls.sealings (
   id uuid primary key default gen_random_uuid(),

@@ -653,6 +653,7 @@ export interface ExamsSittingCards {
 }
 
 export interface ExamsSittingParts {
+  byComputer: Generated<boolean>;
   endsAt: Timestamp;
   part: string;
   sittingId: string;
@@ -1112,6 +1113,8 @@ export interface HallsPapers {
   approvedAt: Timestamp | null;
   approvedBy: string | null;
   approvedByName: string | null;
+  familyId: string | null;
+  familyPaperId: string | null;
   forms: number;
   id: Generated<string>;
   importedAt: Timestamp;
@@ -1127,7 +1130,7 @@ export interface HallsPapers {
   replacedAt: Timestamp | null;
   scoring: unknown;
   shownToCandidates: Generated<boolean>;
-  sittingId: string;
+  sittingId: string | null;
   sourceFileName: string;
   title: string;
   totalTenths: number;

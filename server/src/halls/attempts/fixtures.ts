@@ -1,6 +1,6 @@
 // A sitting in its halls, with sealed papers and attempts, set-based: two thousand candidates take seconds. How
 // sittings, draws and papers come about is the business of other rooms; here are only the rows the journal stands on.
-import { createHash, randomUUID } from 'node:crypto'
+import { randomUUID } from 'node:crypto'
 import { sql } from 'kysely'
 import { anExamsWorld, certifiedLearners, type ExamsWorld } from '../../exams/fixtures.ts'
 import type { App } from '../../platform/app.ts'
@@ -319,7 +319,7 @@ async function sealAttempts(
       candidateId: one.candidateId,
       form: one.form,
       cipher: sealed.toString('base64'),
-      sha256: createHash('sha256').update(sealed).digest('hex'),
+      sha256: app.crypto.sha256(plain),
       key: keepPaperKey(app.crypto, one.attemptId, key).toString('base64'),
     }
   })
