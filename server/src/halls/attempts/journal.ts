@@ -93,6 +93,8 @@ interface Kept {
   busy: boolean
   listed: boolean
   look: boolean
+  /** A lease was written: whoever entered may sit elsewhere. */
+  moved: boolean
   usedAt: number
 }
 
@@ -166,6 +168,7 @@ export function openJournal(app: App, append: Append = appendGroup): Journal {
       busy: false,
       listed: false,
       look: false,
+      moved: false,
       usedAt: 0,
     }
     attempts.set(id, kept)
@@ -292,12 +295,18 @@ export function openJournal(app: App, append: Append = appendGroup): Journal {
     }
   }
 
-  function commit({ kept, told }: Member, sentAt: number): void {
+  function commit({ kept, told, entries }: Member, sentAt: number): void {
+    if (entries.some(({ kind }) => kind === 'lease')) noteMove(kept)
     // The key gave us the next number: nobody had written before that statement was sent.
     kept.readAt = Math.max(kept.readAt, sentAt)
     kept.busy = false
     for (const { pending: one, answer } of told) settle(() => one.resolve(answer()))
     list(kept)
+  }
+
+  function noteMove(kept: Kept): void {
+    kept.moved = true
+    kept.look = true
   }
 
   /** Somebody else was first: what was decided is forgotten, and decided anew from what the database says. */
@@ -361,14 +370,17 @@ export function openJournal(app: App, append: Append = appendGroup): Journal {
 
   async function lookUp(wanted: Kept[]): Promise<void> {
     // A paper may be sealed anew until its start, and a seat changes with the lease.
-    const incomplete = wanted.filter((kept) => !kept.facts || !kept.state?.startedAt)
+    const incomplete = wanted.filter((kept) => !kept.facts || !kept.state?.startedAt || kept.moved)
     const facts = await readFacts(
       pool,
       known,
       incomplete.map((kept) => kept.id),
     )
     const found = new Map(facts.map((one) => [one.id, one]))
-    for (const kept of incomplete) kept.facts = found.get(kept.id)
+    for (const kept of incomplete) {
+      kept.facts = found.get(kept.id)
+      kept.moved = false
+    }
     const there = wanted.flatMap((kept) => (kept.facts ? [{ kept, facts: kept.facts }] : []))
     const rows = await readEntries(
       pool,
@@ -381,7 +393,9 @@ export function openJournal(app: App, append: Append = appendGroup): Journal {
     for (const { kept } of there) kept.state ??= freshState()
     for (const row of rows) {
       const kept = attempts.get(row.attemptId)
-      if (kept?.state && row.seq === kept.state.seq + 1) apply(kept.state, entryOf(row), row.hash)
+      if (!kept?.state || row.seq !== kept.state.seq + 1) continue
+      apply(kept.state, entryOf(row), row.hash)
+      if (row.kind === 'lease' && !incomplete.includes(kept)) noteMove(kept)
     }
   }
 

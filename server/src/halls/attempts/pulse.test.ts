@@ -3,10 +3,11 @@ import { sql } from 'kysely'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { value } from '../../exams/fixtures.ts'
 import { aTestApp, type TestApp } from '../../platform/testing/index.ts'
-import { extendAttempts, pauseHall } from './act-on-attempts.ts'
+import { extendAttempts, pauseHall, releaseAttempt } from './act-on-attempts.ts'
 import { aHallOf, type HallFixture, type Seated } from './fixtures.ts'
 import { holderOf } from './holder.ts'
 import { type Journal, openJournal } from './journal.ts'
+import { openLease } from './open-lease.ts'
 import { takePulse } from './pulse.ts'
 import { journalRows } from './store.ts'
 import type { EventReport, Pulse } from './wire.ts'
@@ -92,6 +93,36 @@ describe('takePulse', () => {
     value(await pauseHall(app.db, app, act))
     await sleep(200)
     expect(value(await beat()).pausedAt).not.toBeNull()
+  })
+
+  it('shows a candidate who was moved in the hall of the new seat', async () => {
+    value(await beat())
+    const to = hall.halls.at(-1)!
+    const act = { sittingId: hall.sittingId, attemptId: one.attemptId, seatId: null, actId: 'act' }
+    value(await releaseAttempt(app.db, app, act))
+    await sql`update halls.seat_assignments set ended_at = ${app.clock.now()} where sitting_id = ${hall.sittingId}
+      and (candidate_id = ${one.candidateId} or hall_id = ${to.id})`.execute(app.db)
+    await sql`
+      insert into halls.seat_assignments (sitting_id, candidate_id, hall_id, seat_id, form, origin, assigned_at)
+      values (${hall.sittingId}, ${one.candidateId}, ${to.id}, ${to.seatIds[0]}, 'A', 'moved', ${app.clock.now()})`.execute(
+      app.db,
+    )
+    const { sittingId, part } = hall
+    const { lease } = value(
+      await openLease(
+        app,
+        {
+          ...{ sittingId, part, candidateId: one.candidateId, seatId: to.seatIds[0]! },
+          ...{ agent: '', admission: 'new' },
+        },
+        journal,
+      ),
+    )
+    value(await beat({}, lease))
+    await sleep(400)
+    const { rows } =
+      await sql`select hall_id from halls.presences where attempt_id = ${one.attemptId}`.execute(app.db)
+    expect(rows).toEqual([{ hallId: to.id }])
   })
 
   it('closes an attempt whose time is over', async () => {
