@@ -10,6 +10,7 @@ const BENCHES: Record<string, () => Promise<{ run: (words: string[]) => Promise<
   finish: () => import('./finish.ts'),
   pages: () => import('./pages.ts'),
   seats: () => import('./seats.ts'),
+  soak: () => import('./soak.ts'),
   start: () => import('./start.ts'),
 }
 
