@@ -1,5 +1,6 @@
 import './declarations/decision-subject.ts'
 
+export { bringSitting, type CarriedSitting, carrySitting } from './carry-to-node.ts'
 export { examsJobs } from './jobs.ts'
 export { closeSittingForReport, reopenSittingAfterReturn } from './sittings/close-for-report.ts'
 export {
@@ -9,6 +10,9 @@ export {
   lockSittingForHall,
   type SittingInHall,
 } from './sittings/fix-candidates.ts'
+export { markAbsentFromHall } from './sittings/mark-absent-from-hall.ts'
 export { markFromHall } from './sittings/mark-candidate.ts'
+export { openSittingFromHall } from './sittings/open-sitting.ts'
 export { proposeComputerCorrections, recordComputerScores } from './sittings/record-computer-scores.ts'
+export { scoreByComputer } from './sittings/score-by-computer.ts'
 export { minuteOf } from './sittings/sitting.ts'

@@ -19,6 +19,7 @@ export {
 } from './organisations/find-organisations.ts'
 export type { Organisation } from './organisations/organisation.ts'
 export { type DocumentType, documentType } from './person.ts'
+export { bringPeople, type CarriedPeople, carryPeople } from './carry-to-node.ts'
 export { idNumberEndsWith, readIdNumbers } from './read-id-number.ts'
 export { recordDealings } from './record-dealings.ts'
 export { type CheckedPerson, checkPerson, type PersonInput } from './register-person.ts'

@@ -8,6 +8,7 @@ import { closedStateOf } from './attempt.ts'
 import { answeredOf, canonicalText, type Draft, hashOf, ROOT, stateOf } from './entry.ts'
 import { no } from './refusals.ts'
 import {
+  anyAtNode,
   insertEntries,
   journalRows,
   openHeads,
@@ -17,7 +18,7 @@ import {
   tellOthers,
 } from './store.ts'
 
-export type ActRefusal = RefusalOf<typeof no, 'ATTEMPTS_ALL_CLOSED' | 'ATTEMPT_NOT_FOUND'>
+export type ActRefusal = RefusalOf<typeof no, 'ATTEMPTS_ALL_CLOSED' | 'ATTEMPT_NOT_FOUND' | 'HALL_AT_NODE'>
 export interface Acted {
   /** Those it reached; closed ones are left out. */
   attemptIds: string[]
@@ -80,6 +81,7 @@ export async function terminateAttempt(
   input: { sittingId: string; attemptId: string; actId: string },
 ): Promise<Result<Acted, ActRefusal>> {
   const key = { sittingId: input.sittingId, attemptId: input.attemptId }
+  if (await anyAtNode(tx, key.sittingId, [key.attemptId])) return refuse(no.HALL_AT_NODE())
   for (let tries = 0; tries < MOST_TRIES; tries += 1) {
     const [head] = await openHeads(tx, key.sittingId, [key.attemptId])
     if (!head) return refuse(no.ATTEMPTS_ALL_CLOSED())
@@ -115,6 +117,7 @@ async function append(
   attemptIds: string[],
   draft: Draft,
 ): Promise<Result<Acted, ActRefusal>> {
+  if (await anyAtNode(tx, sittingId, attemptIds)) return refuse(no.HALL_AT_NODE())
   const done: string[] = []
   let left = attemptIds
   for (let tries = 0; left.length > 0 && tries < MOST_TRIES; tries += 1) {

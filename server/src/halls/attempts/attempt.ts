@@ -17,6 +17,8 @@ export interface AttemptFacts {
   keySealed: Buffer
   /** Where the candidate sits now; null before the draw. */
   hallId: string | null
+  /** The hall node that has taken the hall: it alone writes this journal. */
+  nodeId: string | null
   /** The hall's Safe Exam Browser key, where it uses one. */
   sebConfigKey: string | null
   rules: HallRules
@@ -36,6 +38,7 @@ export function closedStateOf(why: 'handed_in' | CloseReason, startedAt: Date | 
 
 /** The entry that closes an attempt whose time is over; undefined while it runs, stands still or is closed. */
 export function dueClose({ facts, state }: Attempt, now: Date): Draft | undefined {
+  if (facts.nodeId) return undefined
   if (state.closed || state.pausedAt || inTime(facts.window, state, now)) return undefined
   return { kind: 'close', body: { why: 'timed_out', act: null, answered: answeredOf(state) } }
 }

@@ -22,8 +22,16 @@ export function leaseRefusal(state: AttemptState, { leaseHash }: Holder): Refusa
 }
 
 /** Why nothing may be written to this attempt now, whoever asks. */
-export function standstillRefusal({ state }: Attempt): Refusal | undefined {
+export function standstillRefusal(attempt: Attempt): Refusal | undefined {
+  const away = awayRefusal(attempt)
+  if (away) return away
+  const { state } = attempt
   if (state.closed) return no.ATTEMPT_CLOSED({ why: state.closed.why })
   if (state.pausedAt) return no.ATTEMPT_PAUSED()
   return undefined
+}
+
+/** A journal has one writer at a time: while a hall node has the hall, nothing is written here. */
+export function awayRefusal({ facts }: Attempt): Refusal | undefined {
+  return facts.nodeId ? no.HALL_AT_NODE() : undefined
 }

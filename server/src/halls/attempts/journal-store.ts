@@ -118,15 +118,17 @@ interface FactsRow {
   outline: string
   key_sealed: Buffer
   hall_id: string | null
+  node_id: string | null
   seb_config_key: string | null
 }
 
 const FACTS = `
   select a.id, a.sitting_id, a.candidate_id, a.part, a.opens_at, a.closes_at, a.minutes, a.extra_minutes, a.items,
-    a.outline::text as outline, a.key_sealed, s.hall_id, h.seb_config_key
+    a.outline::text as outline, a.key_sealed, s.hall_id, w.node_id, h.seb_config_key
   from halls.attempts a
   left join halls.seat_assignments s
     on s.sitting_id = a.sitting_id and s.candidate_id = a.candidate_id and s.ended_at is null
+  left join halls.sitting_halls w on w.sitting_id = a.sitting_id and w.hall_id = s.hall_id
   left join halls.halls h on h.id = s.hall_id
   where a.id = any($1::uuid[])`
 
@@ -158,6 +160,7 @@ export async function readFacts(pool: pg.Pool, known: Known, ids: string[]): Pro
       outline: outlineOf(known, row.outline),
       keySealed: row.key_sealed,
       hallId: row.hall_id,
+      nodeId: row.node_id,
       sebConfigKey: row.seb_config_key,
       rules,
     }

@@ -2,14 +2,14 @@ import type { App } from '../../platform/app.ts'
 import { ok, type RefusalOf, type Result, refuse } from '../../platform/result.ts'
 import { type Attempt, dueClose } from './attempt.ts'
 import { exportKeyOf } from './export-key.ts'
-import { holderOf, standstillRefusal } from './holder.ts'
+import { awayRefusal, holderOf, standstillRefusal } from './holder.ts'
 import { type Decision, journalOf, leaseHashOf } from './journal.ts'
 import { type WithoutAnswers, withAnswers, withoutAnswers } from './read-state.ts'
 import { no } from './refusals.ts'
 import { findAttemptId, sealedPaper } from './store.ts'
 import type { Entered, Part } from './wire.ts'
 
-export type OpenLeaseRefusal = RefusalOf<typeof no, 'ATTEMPT_NOT_FOUND' | 'LEASE_HELD' | 'ATTEMPT_CLOSED'>
+export type OpenLeaseRefusal = RefusalOf<typeof no, 'ATTEMPT_NOT_FOUND' | 'LEASE_HELD' | 'ATTEMPT_CLOSED' | 'HALL_AT_NODE'>
 
 /** What `enter` answers, without the names the door knows. */
 export type Lease = Omit<Entered, 'candidate' | 'seat' | 'sitting'>
@@ -82,7 +82,7 @@ function decide(
   if (due)
     return { append: [due], answer: () => refuse(no.ATTEMPT_CLOSED({ why: 'timed_out' })), maxAgeMs: 0 }
   // While the hall stands still a browser may come back: it writes nothing else.
-  const stands = state.closed ? standstillRefusal(attempt) : undefined
+  const stands = state.closed ? standstillRefusal(attempt) : awayRefusal(attempt)
   if (stands) return { answer: refuse(stands), maxAgeMs: 0 }
   const returned = state.lease !== null && (state.lease === held || state.lease === offer.lease)
   if (state.lease !== null && !returned) return { answer: refuse(no.LEASE_HELD()), maxAgeMs: 0 }

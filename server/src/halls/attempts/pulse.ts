@@ -3,7 +3,7 @@ import { ok, type Refusal, type Result, refuse } from '../../platform/result.ts'
 import { type Attempt, clockOf, dueClose } from './attempt.ts'
 import { captureDue } from './capture-moments.ts'
 import type { Draft } from './entry.ts'
-import { type Holder, leaseRefusal } from './holder.ts'
+import { awayRefusal, type Holder, leaseRefusal } from './holder.ts'
 import type { Decision, Journal } from './journal.ts'
 import { messagesTo } from './messages.ts'
 import { notePresence } from './presences.ts'
@@ -62,6 +62,8 @@ function decide(attempt: Attempt, now: Date, holder: Holder, pulse: Pulse): Deci
   const { facts, state } = attempt
   const gone = leaseRefusal(state, holder)
   if (gone) return { answer: refuse(gone), maxAgeMs: 0 }
+  const away = awayRefusal(attempt)
+  if (away) return { answer: refuse(away), maxAgeMs: 0 }
   const due = dueClose(attempt, now)
   const fresh = state.closed || due ? [] : newEvents(attempt, pulse.events)
   const drafts: Draft[] = fresh.map(({ id, what, clientAt, data }) => ({

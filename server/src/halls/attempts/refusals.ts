@@ -17,6 +17,15 @@ export const no = defineRefusals({
     clause: null,
     say: () => '您已在另一台机器上进入考试。如需换机，请举手，由监考员放行后再进入。',
   },
+  HALL_AT_NODE: {
+    clause: null,
+    say: () =>
+      '这个考场正由考点节点承办，作答只在考点节点上进行。请改用考点节点的地址；如有疑问请联系监考员。',
+  },
+  PAPER_KEY_HELD_BACK: {
+    clause: 'AH-10',
+    say: () => '试卷还没有解封，请在座位上稍候。监考员正在等待省平台放行，或由两名保管人共同解封。',
+  },
   ATTEMPT_NOT_STARTED: {
     clause: null,
     say: () => '考试还没有开始作答。请先点击「开始答题」。',

@@ -3,7 +3,7 @@ import { ok, type Result, refuse } from '../../platform/result.ts'
 import { type Attempt, clockOf, dueClose } from './attempt.ts'
 import { deadlineOf } from './deadline.ts'
 import type { AnswerValue, Draft, Standing } from './entry.ts'
-import { type Holder, leaseRefusal } from './holder.ts'
+import { awayRefusal, type Holder, leaseRefusal } from './holder.ts'
 import type { Decision, Journal } from './journal.ts'
 import { no } from './refusals.ts'
 import { type AttemptKey, keepLateAnswers, writtenAnswers } from './store.ts'
@@ -54,6 +54,8 @@ function decide(
   const key = { sittingId: facts.sittingId, attemptId: facts.id }
   const gone = 'carried' in holder ? undefined : leaseRefusal(state, holder)
   if (gone) return { answer: refuse(gone), maxAgeMs: 0 }
+  const away = awayRefusal(attempt)
+  if (away) return { answer: refuse(away), maxAgeMs: 0 }
   if (!state.startedAt) return { answer: refuse(no.ATTEMPT_NOT_STARTED()), maxAgeMs: 0 }
   const due = dueClose(attempt, now)
   if (state.closed || due) {

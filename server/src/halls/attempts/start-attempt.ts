@@ -1,6 +1,6 @@
 import type { App } from '../../platform/app.ts'
 import { ok, type Result, refuse } from '../../platform/result.ts'
-import { openPaperKey } from '../papers/paper-key.ts'
+import { isHeldBack, openPaperKey } from '../papers/paper-key.ts'
 import { type Attempt, dueClose } from './attempt.ts'
 import { type Holder, leaseRefusal, standstillRefusal } from './holder.ts'
 import type { Decision, Journal } from './journal.ts'
@@ -54,6 +54,7 @@ function decide(attempt: Attempt, now: Date, holder: Holder, lateAllowed: boolea
     const refusal = no.START_TOO_EARLY({ opensAt: opensAt.toISOString(), time: timeOf(opensAt) })
     return { answer: refuse(refusal), maxAgeMs: 0 }
   }
+  if (isHeldBack(facts.keySealed)) return { answer: refuse(no.PAPER_KEY_HELD_BACK()), maxAgeMs: 0 }
   const lastEntry = opensAt.getTime() + facts.rules.lateMinutes * MINUTE
   if (!lateAllowed && (state.enteredAt?.getTime() ?? 0) > lastEntry) {
     const { sittingId, candidateId, part } = facts

@@ -125,6 +125,16 @@ export interface Head {
   hash: Buffer | null
 }
 
+/** Whether a hall node writes one of these. */
+export async function anyAtNode(tx: Tx, sittingId: string, attemptIds: readonly string[]): Promise<boolean> {
+  const { rows } = await sql`
+    select from halls.attempts a
+    join halls.seat_assignments s on s.sitting_id = a.sitting_id and s.candidate_id = a.candidate_id and s.ended_at is null
+    join halls.sitting_halls w on w.sitting_id = a.sitting_id and w.hall_id = s.hall_id and w.node_id is not null
+    where a.sitting_id = ${sittingId} and a.id = any(${attemptIds}::uuid[]) limit 1`.execute(tx)
+  return rows.length > 0
+}
+
 /** Last entry of each attempt that is not closed, in order of attempts: everybody inserts in this order. */
 export async function openHeads(tx: Tx, sittingId: string, attemptIds: readonly string[]): Promise<Head[]> {
   const { rows } = await sql<Head>`

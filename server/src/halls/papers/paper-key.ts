@@ -11,3 +11,18 @@ export function keepPaperKey(crypto: CryptoProvider, attemptId: string, key: Buf
 export function openPaperKey(crypto: CryptoProvider, attemptId: string, keySealed: Buffer): string {
   return crypto.decryptField(keySealed, contextOf(attemptId))
 }
+
+/** What a hall node holds before the start: the key under another key that is not there yet. */
+const HELD_BACK = Buffer.from([0x4e])
+
+export function holdBack(wrapped: Uint8Array): Buffer {
+  return Buffer.concat([HELD_BACK, wrapped])
+}
+
+export function isHeldBack(keySealed: Buffer): boolean {
+  return keySealed[0] === HELD_BACK[0]
+}
+
+export function heldBackPart(keySealed: Buffer): Buffer {
+  return keySealed.subarray(HELD_BACK.length)
+}
