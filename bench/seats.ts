@@ -13,6 +13,7 @@ const OUT_OF_USE = 4
 const TRAINING_INSTITUTIONS = 300
 const EMPLOYERS = 6000
 const FORMS = 4
+const CROWDED_INSTITUTIONS = 4
 /** Floors of this bench: a province's draw is a matter of seconds, and no hard rule is ever broken. */
 const FLOOR_SECONDS = 10
 
@@ -61,6 +62,22 @@ export async function run(words: string[]): Promise<BenchReport> {
     if (round === 1 && !verifyProof(forged).valid) forgeriesFound += 1
     console.error(`round ${round}: drawn in ${took.toFixed(2)} s, checked in ${check.took.toFixed(2)} s`)
   }
+  // The hardest a province could ask: four institutions send everybody, and no seat stays empty.
+  const crowded = timed(() => {
+    const { forms, halls, candidates: people } = province(candidates)
+    const seats = halls.reduce((sum, hall) => sum + hall.seats.length, 0)
+    const full = Array.from({ length: seats }, (_, at) => ({
+      code: `c${String(at).padStart(7, '0')}`,
+      groups: [`t${at % CROWDED_INSTITUTIONS}`],
+      accessible: people[at]?.accessible ?? false,
+    }))
+    return drawSeats(
+      { forms, halls, candidates: full },
+      Buffer.from(sha256('crowded'), 'hex'),
+      '381',
+      'crowded',
+    )
+  })
   const most = (of: (one: (typeof reports)[number]) => number) => Math.max(...reports.map(of))
   const hard = {
     sameForm: most((one) => one.sameForm),
@@ -99,6 +116,15 @@ export async function run(words: string[]): Promise<BenchReport> {
       hard,
       soft,
       neighbours: reports[0]?.neighbours ?? 0,
+      crowded: {
+        candidates: crowded.value.report.candidates,
+        institutions: CROWDED_INSTITUTIONS,
+        seconds: Number(crowded.took.toFixed(2)),
+        sameForm: crowded.value.report.sameForm,
+        sameGroup: crowded.value.report.sameGroup,
+        sameGroupUnavoidable: crowded.value.report.sameGroupUnavoidable,
+        sameGroupWithoutSeparation: crowded.value.report.sameGroupBefore,
+      },
       swaps: spread(reports.map((one) => one.swaps)),
       proofValid,
       forgeriesFound,

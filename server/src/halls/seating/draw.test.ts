@@ -207,15 +207,24 @@ function pairsOf(given: DrawInputs, places: [string, string, string, string][]):
 
 describe('neighbours of one employer or training institution', () => {
   test('are all taken apart where two institutions fill a hall half and half', () => {
-    const { report } = draw(inputs({ candidates: 48, groups: (at) => [`g${at % 2}`] }))
-    expect(report.sameGroupBefore).toBeGreaterThan(20)
-    expect(report.sameGroup).toBe(0)
+    for (const run of ['a', 'b', 'c', 'd', 'e', 'f', 'g', 'h']) {
+      const { report } = draw(inputs({ candidates: 48, groups: (at) => [`g${at % 2}`] }), sha256(run))
+      expect(report.sameGroupBefore).toBeGreaterThan(20)
+      expect(report.sameGroup).toBe(0)
+    }
   })
   test('are all taken apart in 5,000 candidates of 60 institutions and 400 employers', () => {
     const { report } = draw(
       inputs({ candidates: 5000, halls: 110, groups: (at) => [`t${at % 60}`, `e${(at * 31) % 400}`] }),
     )
     expect(report.sameGroup).toBe(0)
+  })
+  test('move into empty seats where there are some, so that even one institution alone sits apart', () => {
+    const { places, report } = draw(inputs({ candidates: 24, groups: () => ['one'] }))
+    expect(places).toHaveLength(24)
+    expect(report.sameGroup).toBe(0)
+    const few = draw(inputs({ candidates: 2, groups: () => ['one'], accessible: (at) => at === 0 }))
+    expect(few.report.neighbours).toBe(0)
   })
   test('remain where nothing else is possible, with the number nobody could avoid', () => {
     const { report } = draw(inputs({ candidates: 48, groups: (at) => [at < 30 ? 'big' : `g${at}`] }))
@@ -258,6 +267,11 @@ describe('fairness', () => {
       const counts = counted(2400, given, ([, , seat]) => seat, who)
       expect(chiSquare(counts, 24, 2400)).toBeLessThan(49.73)
     }
+  })
+  test('every seat is equally likely for a candidate where most seats stay empty', () => {
+    const given = inputs({ candidates: 3, rows: 4, columns: 6 })
+    const counts = counted(2400, given, ([, , seat]) => seat, 'c000001')
+    expect(chiSquare(counts, 24, 2400)).toBeLessThan(49.73)
   })
   test('every hall and every form is equally likely for a candidate', () => {
     const given = inputs({ candidates: 40, halls: 4, rows: 2, columns: 5 })

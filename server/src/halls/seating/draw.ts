@@ -86,9 +86,9 @@ export function whyNotDrawable(inputs: DrawInputs): 'seats' | 'accessible' | und
 
 /**
  * Draws a seat for everybody. 1: who needs an accessible seat gets one of them at random. 2: the others are shuffled
- * over the remaining seats that are used, each order equally likely; how many sit in each hall and which seats stay
- * empty follows from the grid alone. 3: forms follow the grid, which hall has which form where is drawn. 4: neighbours
- * of one group are separated by swaps taken from the same stream.
+ * over the remaining seats that are used, each order equally likely; how many sit in each hall follows from its seats,
+ * the empty ones lie evenly between the others, from a drawn beginning. 3: forms follow the grid, which hall has which form where is drawn. 4: neighbours
+ * of one group are separated by swaps, with each other or into an empty seat of the hall, taken from the same stream.
  */
 export function drawSeats(given: DrawInputs, seed: Uint8Array, publicValue: string, context: string): Drawn {
   const inputs = inOrder(given)
@@ -101,14 +101,14 @@ export function drawSeats(given: DrawInputs, seed: Uint8Array, publicValue: stri
   const others = indexesOf(inputs.candidates, (one) => !one.accessible)
   const accessible = random.shuffle(indexesOf(grid, (one) => one.seat.accessible))
   const reserved = accessible.slice(0, needy.length)
-  const open = seatsInUse(inputs.halls, grid, reserved, others.length)
+  const open = seatsInUse(inputs.halls, grid, reserved, others.length, random)
   random.shuffle(others)
 
   const occupant = new Int32Array(grid.length).fill(-1)
   for (const [at, seat] of reserved.entries()) occupant[seat] = needy[at] as number
   for (const [at, seat] of open.entries()) occupant[seat] = others[at] as number
   const form = formsOf(inputs, grid, random)
-  const room = seated(inputs, grid, occupant, open)
+  const room = seated(inputs, grid, occupant, reserved)
   const separated = separate(room, random)
   return tell(inputs, grid, occupant, form, room, separated)
 }
@@ -149,8 +149,17 @@ function gridOf(halls: DrawHall[]): Cell[] {
   return cells
 }
 
-/** Every hall gets its share by its seats, and within a hall the empty seats lie evenly between the others. */
-function seatsInUse(halls: DrawHall[], grid: Cell[], reserved: number[], others: number): number[] {
+/**
+ * Every hall gets its share by its seats. Within a hall the empty seats lie evenly between the others; where that
+ * pattern begins is drawn, so that each seat is as likely to be used as any.
+ */
+function seatsInUse(
+  halls: DrawHall[],
+  grid: Cell[],
+  reserved: number[],
+  others: number,
+  random: Stream,
+): number[] {
   const taken = new Set(reserved)
   const free = halls.map((): number[] => [])
   for (const [at, cell] of grid.entries()) if (!taken.has(at)) free[cell.hall]?.push(at)
@@ -179,7 +188,9 @@ function seatsInUse(halls: DrawHall[], grid: Cell[], reserved: number[], others:
   }
   return shares.flatMap(({ hall, want }) => {
     const seats = free[hall] ?? []
-    return Array.from({ length: want }, (_, i) => seats[Math.floor((i * seats.length) / want)] as number)
+    const begin = want > 0 ? random.below(seats.length) : 0
+    const at = (i: number) => (begin + Math.floor((i * seats.length) / want)) % seats.length
+    return Array.from({ length: want }, (_, i) => seats[at(i)] as number)
   })
 }
 
@@ -196,16 +207,22 @@ function formsOf(inputs: DrawInputs, grid: Cell[], random: Stream): string[] {
   })
 }
 
-/** Seats in use as the separation sees them: who may move, who sits beside whom, which groups everybody has. */
+/** The seats as the separation sees them: who may move, who sits beside whom, which groups everybody has. */
 export interface Room {
+  /** Who sits there; -1 where nobody does. */
   occupant: Int32Array
-  beside: number[][]
-  /** Seats whose occupants may change places. */
+  /** Four places a seat: in front, behind, left, right; -1 where there is none. */
+  beside: Int32Array
+  hall: Int32Array
+  /** Black or white of the chessboard: neighbours differ. */
+  colour: Uint8Array
+  /** Seats whose occupants may change places, empty ones among them. */
   movable: number[]
   groups: number[][]
 }
 
-function seated(inputs: DrawInputs, grid: Cell[], occupant: Int32Array, movable: number[]): Room {
+function seated(inputs: DrawInputs, grid: Cell[], occupant: Int32Array, reserved: number[]): Room {
+  const kept = new Set(reserved)
   const known = new Map<string, number>()
   const groups = inputs.candidates.map(({ groups: keys }) =>
     keys.map((key) => {
@@ -214,10 +231,14 @@ function seated(inputs: DrawInputs, grid: Cell[], occupant: Int32Array, movable:
       return id
     }),
   )
-  const beside = grid.map((cell, at) =>
-    (occupant[at] ?? -1) < 0 ? [] : cell.beside.filter((one) => (occupant[one] ?? -1) >= 0),
-  )
-  return { occupant, beside, movable, groups }
+  return {
+    occupant,
+    beside: Int32Array.from(grid.flatMap((cell) => [0, 1, 2, 3].map((at) => cell.beside[at] ?? -1))),
+    hall: Int32Array.from(grid, (cell) => cell.hall),
+    colour: Uint8Array.from(grid, (cell) => (cell.seat.row + cell.seat.column) % 2),
+    movable: grid.flatMap((_, at) => (kept.has(at) ? [] : [at])),
+    groups,
+  }
 }
 
 function tell(
@@ -254,8 +275,8 @@ function tell(
     for (const other of cell.corners) {
       if (other > at && (occupant[other] ?? -1) >= 0 && form[other] === form[at]) report.diagonalSameForm += 1
     }
-    for (const other of room.beside[at] ?? []) {
-      if (other < at) continue
+    for (const other of cell.beside) {
+      if (other < at || (occupant[other] ?? -1) < 0) continue
       report.neighbours += 1
       if (form[other] === form[at]) report.sameForm += 1
       const mine = room.groups[who] ?? []

@@ -21,7 +21,6 @@ export function Accommodations(props: { one: Arrangement; proposing: boolean; on
             rowKey="id"
             pagination={false}
             dataSource={one.accommodations}
-            scroll={{ x: 'max-content' }}
             columns={[
               { title: '考生', render: (_, need) => `${need.personName} ${need.ticketNumber ?? ''}` },
               {

@@ -20,7 +20,6 @@ export function HallsOfSitting({ one }: { one: Arrangement }) {
         rowKey="hallId"
         pagination={false}
         dataSource={one.halls}
-        scroll={{ x: 'max-content' }}
         locale={{ emptyText: '还没有选定考场。' }}
         columns={[
           { title: '考场', render: (_, hall) => `${hall.site} ${hall.hall}` },
@@ -51,12 +50,15 @@ export function HallsOfSitting({ one }: { one: Arrangement }) {
             render: (_, hall) => (
               <>
                 {one.actions.assign?.allowed ? (
-                  <Button onClick={() => setStaffing(hall)}>安排监考</Button>
+                  <Button size="small" onClick={() => setStaffing(hall)}>
+                    安排监考
+                  </Button>
                 ) : null}{' '}
                 {one.actions.print?.allowed && hall.seated > 0 ? (
                   <>
                     {mayTickets ? (
                       <Button
+                        size="small"
                         onClick={() =>
                           void openFile('halls.print-tickets', {
                             sittingId: one.sittingId,
@@ -68,6 +70,7 @@ export function HallsOfSitting({ one }: { one: Arrangement }) {
                       </Button>
                     ) : null}{' '}
                     <Button
+                      size="small"
                       onClick={() =>
                         void openFile('halls.print-door-sheet', {
                           sittingId: one.sittingId,
@@ -78,6 +81,7 @@ export function HallsOfSitting({ one }: { one: Arrangement }) {
                       门贴
                     </Button>{' '}
                     <Button
+                      size="small"
                       onClick={() =>
                         void openFile('halls.print-seat-map', {
                           sittingId: one.sittingId,
