@@ -83,6 +83,11 @@ export const events = defineAuditEvents({
   'candidate.assigned': { title: '编入考核场次', clause: HB44, doc: 'data: ticketNumber, attempt, sitting.' },
   'candidate.released': { title: '移出考核场次', clause: HB44, doc: 'data: ticketNumber, reason, sitting.' },
   'candidate.marked': { title: '登记缺考或违纪', clause: HB44, doc: 'data: part, mark, reason.' },
+  'candidates.marked-absent': {
+    title: '批量登记缺考',
+    clause: HB44,
+    doc: 'data: tickets by part, reason. Those who never started a computer examination.',
+  },
   'candidate.mark-cleared': { title: '撤销缺考或违纪登记', clause: HB44, doc: 'data: part, mark, reason.' },
   'candidate.result-published': { title: '成绩公布', clause: HB44, doc: 'data: result, attempt, sitting.' },
   'scores.entered': {

@@ -306,6 +306,11 @@ export const no = defineRefusals({
     clause: HB44,
     say: () => '该考生此科沿用上次合格成绩，不需要录入（本省设定，鄂·四（四))。',
   },
+  SCORE_BY_COMPUTER: {
+    clause: HB44,
+    say: ({ part }: { part: string }) =>
+      `本场次「${part}」由计算机阅卷，成绩从机考上报，不能手工录入（鄂·四（四））。请由评价机构在机考的试卷页面办理计算机阅卷。`,
+  },
   SCORE_LISTED_TWICE: { clause: null, say: () => '同一考生的同一科目在名单中出现了两次。请删去重复的一行。' },
   SCORE_SAME_EXAMINER: {
     clause: HB44,

@@ -7,7 +7,7 @@ import { ok, type Refusal, type RefusalOf, type Result, refuse } from '../../pla
 import { transact } from '../../platform/transact.ts'
 import { events } from '../audit-events.ts'
 import { no } from '../refusals.ts'
-import { MARKS, type Part, type Sitting, whyNotScorable } from './sitting.ts'
+import { MARKS, PARTS, type Part, type Sitting, whyNotScorable } from './sitting.ts'
 import { settleScoreDuties } from './sitting-duties.ts'
 import { type Candidate, candidatesOf } from './store/candidates.ts'
 import {
@@ -21,7 +21,7 @@ import {
   scoreProgress,
   setFinalScores,
 } from './store/scores.ts'
-import { lockSitting } from './store/sittings.ts'
+import { computerPartsOf, lockSitting } from './store/sittings.ts'
 
 export interface ScoreInput {
   ticketNumber: string
@@ -29,7 +29,7 @@ export interface ScoreInput {
   scoreTenths: number
 }
 
-/** Per row: CANDIDATE_NOT_FOUND, SCORE_OUT_OF_RANGE, SCORE_OF_ABSENT, SCORE_RETAINED, SCORE_SAME_EXAMINER, SCORE_ALREADY_FINAL, SCORE_LISTED_TWICE. */
+/** Per row: CANDIDATE_NOT_FOUND, SCORE_OUT_OF_RANGE, SCORE_OF_ABSENT, SCORE_RETAINED, SCORE_BY_COMPUTER, SCORE_SAME_EXAMINER, SCORE_ALREADY_FINAL, SCORE_LISTED_TWICE. */
 export type RecordScoresRefusal =
   | RefusalOf<typeof no, 'SITTING_NOT_FOUND' | 'SITTING_NOT_ENDED' | 'SCORE_ROWS_REFUSED'>
   | Refusal
@@ -89,6 +89,7 @@ export async function readScores(
   const rounds = new Map(
     (await roundsOf(tx, sittingId)).map((one) => [`${one.candidateId} ${one.part}`, one]),
   )
+  const byComputer = await computerPartsOf(tx, sittingId)
   const entries: NewEntry[] = []
   const problems: RowProblem[] = []
   const seen = new Set<string>()
@@ -96,7 +97,9 @@ export async function readScores(
     const candidate = candidates.get(score.ticketNumber)
     const key = `${candidate?.id} ${score.part}`
     const round = rounds.get(key)
-    const because = whyNotEntered(score, candidate, round, examiner, seen.has(key))
+    const because = byComputer.includes(score.part)
+      ? no.SCORE_BY_COMPUTER({ part: PARTS[score.part] })
+      : whyNotEntered(score, candidate, round, examiner, seen.has(key))
     seen.add(key)
     if (because || !candidate) {
       const unknown = no.CANDIDATE_NOT_FOUND({ ticket: score.ticketNumber })

@@ -7,7 +7,7 @@ import { readFile } from '../../platform/files.ts'
 import { allowedIf, ok, type Result, refuse } from '../../platform/result.ts'
 import { findArranged } from '../papers/store.ts'
 import { events } from './audit-events.ts'
-import { whyNotClosable } from './close-sitting.ts'
+import { absencesToMark, whyNotClosable } from './close-sitting.ts'
 import { whyNotArchivable } from './make-archive.ts'
 import { no } from './refusals.ts'
 import { anchorsOf, archivesOf, countAttempts, findArchive } from './store.ts'
@@ -27,6 +27,7 @@ export async function readArchive(app: App, actor: Actor, input: { sittingId: st
     counts,
     anchors: anchors.map(({ signature, ...anchor }) => ({ ...anchor, keyId: signature.keyId })),
     archives,
+    absencesToMark: (await absencesToMark(app.db, sitting.sittingId)).length,
     publicKeys: app.crypto.publicKeys().map(({ keyId, spki }) => ({ keyId, spki })),
     timeline: told.filter((one) => SHOWN.includes(one.name)).slice(0, 50),
     actions: {

@@ -13,6 +13,11 @@ export const no = defineRefusals({
     say: ({ count }: { count: number }) =>
       `还有 ${count} 份答卷没有收回，不能结束。请等到最后一名考生的时间用完，系统会自动收卷。`,
   },
+  ABSENCE_UNCONFIRMED: {
+    clause: 'HB-4.4',
+    say: ({ count }: { count: number }) =>
+      `有 ${count} 人次到考试时间结束没有开始作答，也没有登记缺考（鄂·四（四））。请刷新后核对人数，确认同时登记缺考，再结束机考。`,
+  },
   HALL_WITHOUT_ATTEMPTS: { clause: 'AH-10', say: () => '这场机考没有封装过试卷，没有可以结束的答卷。' },
   HALL_STILL_OPEN: {
     clause: AH11,

@@ -92,6 +92,8 @@ export const archivesApi = {
           bytes: z.number().nullable(),
         }),
       ),
+      /** Parts never started by candidates who bear no mark: closing marks them absent. */
+      absencesToMark: z.number(),
       publicKeys: z.array(z.object({ keyId: z.string(), spki: z.string() })),
       timeline: z.array(timelineEntry),
       actions: z.object({ close: allowed, make: allowed }),
@@ -103,9 +105,9 @@ export const archivesApi = {
     permission: may['archives.make'],
     clause: AH10,
     record: sitting,
-    input: z.strictObject({ sittingId: id }),
+    input: z.strictObject({ sittingId: id, marksAbsent: z.boolean().default(false) }),
     example: { sittingId: ID },
-    output: z.object({ attempts: z.number(), headsSha256: z.string() }),
+    output: z.object({ attempts: z.number(), markedAbsent: z.number(), headsSha256: z.string() }),
     handle: ({ app, actor }, input) => closeHallSitting(app, actor, input),
   }),
   'halls.make-archive': command({

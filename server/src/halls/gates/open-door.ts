@@ -1,21 +1,31 @@
+import { openSittingFromHall } from '../../exams/index.ts'
 import { scopeOf } from '../../people/index.ts'
 import type { Actor } from '../../platform/api.ts'
 import type { App } from '../../platform/app.ts'
 import { record } from '../../platform/audit.ts'
-import { ok, type RefusalOf, type Result, refuse } from '../../platform/result.ts'
+import { ok, type Refusal, type RefusalOf, type Result, refuse } from '../../platform/result.ts'
 import { transact } from '../../platform/transact.ts'
 import { hallRules } from '../arrangements/hall-rules.ts'
 import { events } from './audit-events.ts'
 import { keeperOf } from './keeper.ts'
 import { no } from './refusals.ts'
-import { findDoor, setDoorOpen } from './store/door.ts'
+import { findDoor, setDoorOpen, setRunning } from './store/door.ts'
 
-export type OpenDoorRefusal = RefusalOf<
-  typeof no,
-  'DOOR_NOT_FOUND' | 'NOT_INVIGILATING' | 'INVIGILATORS_MISSING' | 'DOOR_ALREADY_OPEN'
->
+export type OpenDoorRefusal =
+  | RefusalOf<
+      typeof no,
+      | 'DOOR_NOT_FOUND'
+      | 'NOT_INVIGILATING'
+      | 'INVIGILATORS_MISSING'
+      | 'DOOR_BEFORE_SEALING'
+      | 'DOOR_ALREADY_OPEN'
+    >
+  | Refusal
 
-/** Candidates may come in from now on: an invigilator of the hall says so, once as many are assigned as the pack wants. */
+/**
+ * Candidates may come in from now on: an invigilator of the hall says so, once as many are assigned as the pack wants
+ * and the papers are sealed. The first door of a sitting opens the sitting itself.
+ */
 export function openDoor(
   app: App,
   actor: Actor,
@@ -28,7 +38,14 @@ export function openDoor(
     const needed = hallRules.parse(door.rules).invigilatorsPerHall
     if (door.invigilators < needed)
       return refuse(no.INVIGILATORS_MISSING({ hall: door.hall, there: door.invigilators, needed }))
+    if (door.arrangement === 'preparing' || door.arrangement === 'drawn')
+      return refuse(no.DOOR_BEFORE_SEALING())
     const at = app.clock.now()
+    if (door.state !== 'waiting') return refuse(no.DOOR_ALREADY_OPEN())
+    // Locked in the order of the close: arrangement, sitting, halls.
+    await setRunning(tx, input.sittingId)
+    const opened = await openSittingFromHall(tx, app, actor, input)
+    if (!opened.ok) return opened
     if (!(await setDoorOpen(tx, input, at))) return refuse(no.DOOR_ALREADY_OPEN())
     await record(tx, {
       name: events['door.opened'],

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { findSittingForHall, type SittingInHall } from '../../exams/index.ts'
+import { findSittingForHall, type SittingInHall, scoreByComputer } from '../../exams/index.ts'
 import { scopeOf } from '../../people/index.ts'
 import { type Actor, SYSTEM_ACTOR } from '../../platform/api.ts'
 import type { App } from '../../platform/app.ts'
@@ -129,6 +129,9 @@ async function sealBatch(
   if (sitters.length === 0) {
     await setSealed(tx, sealing.id, 0, at)
     await setArrangementState(tx, sitting.sittingId, 'sealed', at)
+    // A part with items for people is not passed up yet: its scores are entered as ever.
+    const objective = (await currentPapers(tx, sitting.sittingId)).filter((one) => one.markedItems === 0)
+    await scoreByComputer(tx, { sittingId: sitting.sittingId, parts: objective.map((one) => one.part) })
     await record(tx, {
       name: events['papers.sealed'],
       at,

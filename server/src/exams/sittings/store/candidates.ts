@@ -206,6 +206,35 @@ export async function insertMark(
       ${mark.byName}, ${mark.at})`.execute(tx)
 }
 
+/** Absences of many at once; only of those who bear no mark in that part. */
+export async function insertAbsences(
+  tx: Tx,
+  sittingId: string,
+  absences: { candidateId: string; part: Part }[],
+  as: { reason: string; by: string; byName: string; at: Date },
+): Promise<{ part: Part; ticketNumber: string; declarationId: string; personId: string }[]> {
+  const { rows } = await sql<{ part: Part; ticketNumber: string; declarationId: string; personId: string }>`
+    with named as (
+      select distinct c.id, r.part, c.ticket_number, c.declaration_id, c.person_id
+      from jsonb_to_recordset(${JSON.stringify(absences)}::jsonb) as r("candidateId" uuid, part text)
+      join exams.candidates c on c.id = r."candidateId" and c.sitting_id = ${sittingId}
+      where case r.part when 'theory' then c.theory_mark else c.ability_mark end = 'present'
+    ), told as (
+      insert into exams.marks (sitting_id, candidate_id, part, mark, reason, marked_by, marked_by_name, marked_at)
+      select ${sittingId}::uuid, id, part, 'absent', ${as.reason}::text, ${as.by}::text, ${as.byName}::text,
+        ${as.at}::timestamptz from named
+    ), marked as (
+      update exams.candidates c set
+        theory_mark = case when exists (select from named n where n.id = c.id and n.part = 'theory') then 'absent' else theory_mark end,
+        ability_mark = case when exists (select from named n where n.id = c.id and n.part = 'ability') then 'absent' else ability_mark end
+      where c.id in (select id from named)
+    )
+    select part, ticket_number, declaration_id, person_id from named order by ticket_number, part desc`.execute(
+    tx,
+  )
+  return rows
+}
+
 export async function setMarkCleared(
   tx: Tx,
   mark: { sittingId: string; candidateId: string; part: Part; by: string; reason: string; at: Date },

@@ -149,7 +149,9 @@ export async function scoreSheet(tx: Tx, sittingId: string, examiner: string): P
     const mark = sql.ref(`c.${name}_mark`)
     const retained = sql.ref(`c.${name}_retained_from`)
     const at = sql.ref(name === 'theory' ? 't' : 'a')
-    return sql`case when ${mark} <> 'present' or ${retained} is not null then 'exempt'
+    return sql`case when ${mark} <> 'present' or ${retained} is not null
+        or exists (select from exams.sitting_parts w
+          where w.sitting_id = c.sitting_id and w.part = ${name} and w.by_computer) then 'exempt'
       when ${score} is not null then 'agreed' when ${at}.entries = 2 then 'differing'
       when ${at}.mine is not null then 'mine-entered' when ${at}.entries = 1 then 'other-entered' else 'open' end`
   }

@@ -77,6 +77,18 @@ export async function partsOf(tx: Tx, sittingId: string): Promise<PartWindow[]> 
   return rows
 }
 
+/** Parts whose scores the computer gives. */
+export async function computerPartsOf(tx: Tx, sittingId: string): Promise<Part[]> {
+  const { rows } = await sql<{ part: Part }>`
+    select part from exams.sitting_parts where sitting_id = ${sittingId} and by_computer`.execute(tx)
+  return rows.map((row) => row.part)
+}
+
+export async function setComputerParts(tx: Tx, sittingId: string, parts: Part[]): Promise<void> {
+  await sql`update exams.sitting_parts set by_computer = (part = any(${parts}::text[]))
+    where sitting_id = ${sittingId}`.execute(tx)
+}
+
 export async function setSittingState(
   tx: Tx,
   id: string,

@@ -14,6 +14,8 @@ export interface Door {
   provinceCode: string
   cityCode: string
   rules: unknown
+  /** How far the sitting is. */
+  arrangement: 'preparing' | 'drawn' | 'sealed' | 'running' | 'closed' | 'archived'
   /** What the asking account is in this hall; null when nothing. */
   role: 'chief' | 'invigilator' | 'patrol' | null
   invigilators: number
@@ -26,6 +28,7 @@ export async function findDoor(
 ): Promise<Door | undefined> {
   const { rows } = await sql<Door>`
     select u.sitting_id, u.hall_id, h.name as hall, u.state, s.title, a.province_code, a.city_code, a.rules,
+      a.state as arrangement,
       (select i.role from halls.invigilators i where i.sitting_id = u.sitting_id and i.hall_id = u.hall_id
         and i.account_id = ${of.accountId} and i.removed_at is null) as role,
       (select count(*)::int from halls.invigilators i where i.sitting_id = u.sitting_id and i.hall_id = u.hall_id
@@ -48,6 +51,13 @@ export async function setDoorOpen(
     update halls.sitting_halls set state = 'admitting', admitting_at = ${at}
     where sitting_id = ${of.sittingId} and hall_id = ${of.hallId} and state = 'waiting'`.execute(tx)
   return numAffectedRows === 1n
+}
+
+/** With its first door; an examination under way stays so. */
+export async function setRunning(tx: Tx, sittingId: string): Promise<void> {
+  await sql`update halls.arrangements set state = 'running' where sitting_id = ${sittingId} and state = 'sealed'`.execute(
+    tx,
+  )
 }
 
 export interface DoorRow {

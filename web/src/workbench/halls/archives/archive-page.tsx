@@ -26,6 +26,13 @@ type Archive = OutputOf<WorkbenchApi, 'halls.read-archive'>
 type Package = Archive['archives'][number]
 type AttemptRow = OutputOf<WorkbenchApi, 'halls.list-attempts'>['rows'][number]
 
+function closingWords(absences: number): string {
+  const sealed = '结束时封存全部作答记录的链头，此后任何改动都能被发现。'
+  return absences === 0
+    ? `确认全部答卷已收回。${sealed}`
+    : `有 ${absences} 人次没有开始作答，将同时登记为缺考。请先核对答卷名单。${sealed}`
+}
+
 export function ArchivePage() {
   const query = useApiQuery('halls.read-archive', { sittingId: useParam('id') })
   const { refetch } = query
@@ -59,8 +66,8 @@ function ArchiveFile({ one }: { one: Archive }) {
               act={one.actions.close}
               main
               busy={close.running}
-              confirm="确认全部答卷已收回。结束时封存全部作答记录的链头，此后任何改动都能被发现。"
-              onAct={() => close.run({ sittingId })}
+              confirm={closingWords(one.absencesToMark)}
+              onAct={() => close.run({ sittingId, marksAbsent: one.absencesToMark > 0 })}
             >
               结束机考
             </ActButton>
