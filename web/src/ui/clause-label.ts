@@ -13,7 +13,10 @@ const NATIONAL: readonly (readonly [RegExp, string])[] = [
   [/^STD-([\d.]+)$/, '国标·$1'],
   [/^CIVIL-(\d+)$/, '民法典·第 $1 条'],
   [/^M71-.*$/, '国家实施办法'],
-  [/^FACE-.*$/, '人脸识别管理办法'],
+  [/^FACE-CONSENT$/, '人脸识别管理办法·单独同意'],
+  [/^FACE-OTHER-WAY$/, '人脸识别管理办法·其他方式'],
+  [/^FACE-KEEP$/, '人脸识别管理办法·保存期限'],
+  [/^FACE-REGISTER$/, '人脸识别管理办法·数量备案'],
   [/^HALL-RULES$/, '考务数字（待核实）'],
 ]
 

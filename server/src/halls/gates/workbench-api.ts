@@ -30,7 +30,7 @@ import { vouchCandidate } from './vouch-candidate.ts'
 
 const ID = '00000000-0000-4000-8000-000000000000'
 const AT = '2026-11-22T09:00:00+08:00'
-const AH10 = 'AH-10'
+const AH11 = 'AH-11'
 const ofAdmission = { kind: 'admission', from: 'admissionId' }
 const ofSitting = { kind: 'arrangement', from: 'sittingId' }
 const instant = z.date().transform((at) => at.toISOString())
@@ -39,7 +39,7 @@ const door = listInput.extend({ sittingId: id, hallId: id, part, state: doorStat
 export const gatesApi = {
   'halls.list-doors': query({
     summary: '场次考场的入场情况',
-    clause: AH10,
+    clause: AH11,
     permission: may['door.read'],
     input: listInput.extend({ on: day.optional(), mine: z.enum(['yes']).optional() }),
     example: {},
@@ -68,7 +68,7 @@ export const gatesApi = {
   }),
   'halls.list-door': query({
     summary: '考场入场情况',
-    clause: AH10,
+    clause: AH11,
     permission: may['door.read'],
     record: ofSitting,
     input: door,
@@ -78,7 +78,7 @@ export const gatesApi = {
   }),
   'halls.export-door': download({
     summary: '导出入场记录',
-    clause: AH10,
+    clause: AH11,
     permission: may['door.read'],
     record: ofSitting,
     input: z.strictObject({ sittingId: id, hallId: id, part }),
@@ -87,7 +87,7 @@ export const gatesApi = {
   }),
   'halls.open-door': command({
     summary: '开始入场',
-    clause: AH10,
+    clause: AH11,
     permission: may['door.keep'],
     record: ofSitting,
     input: z.strictObject({ sittingId: id, hallId: id }),
@@ -97,7 +97,7 @@ export const gatesApi = {
   }),
   'halls.confirm-candidate': command({
     summary: '确认考生入场',
-    clause: AH10,
+    clause: AH11,
     permission: may['door.keep'],
     record: ofAdmission,
     input: z.strictObject({ admissionId: id, clientAt }),
@@ -107,7 +107,7 @@ export const gatesApi = {
   }),
   'halls.vouch-candidate': command({
     summary: '由人核对考生：第一人',
-    clause: AH10,
+    clause: AH11,
     permission: may['door.keep'],
     record: ofAdmission,
     input: z.strictObject({ admissionId: id, way: z.enum(['face', 'document', 'late']), reason, clientAt }),
@@ -117,7 +117,7 @@ export const gatesApi = {
   }),
   'halls.second-voucher': command({
     summary: '由人核对考生：第二人',
-    clause: AH10,
+    clause: AH11,
     permission: may['door.keep'],
     record: ofAdmission,
     input: z.strictObject({
@@ -133,7 +133,7 @@ export const gatesApi = {
   }),
   'halls.turn-away-candidate': command({
     summary: '拒绝考生入场',
-    clause: AH10,
+    clause: AH11,
     permission: may['door.keep'],
     record: ofAdmission,
     input: z.strictObject({ admissionId: id, reason, impostor: z.boolean(), clientAt }),
@@ -143,7 +143,7 @@ export const gatesApi = {
   }),
   'halls.readmit-candidate': command({
     summary: '恢复入场核对',
-    clause: AH10,
+    clause: AH11,
     permission: may['door.keep'],
     record: ofAdmission,
     input: z.strictObject({ admissionId: id, reason, clientAt }),

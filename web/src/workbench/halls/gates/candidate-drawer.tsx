@@ -43,7 +43,7 @@ export function CandidateDrawer({
         <Group title="三道核对">
           {one.gates.map((gate) => (
             <p key={gate.gate}>
-              {GATES[gate.gate]} <StateOf state={gate.state} of={GATE_WORDS} /> {gate.words}
+              {GATES[gate.gate]} <StateOf state={gate.state} of={GATE_WORDS} /> 考生看到：{gate.words}
             </p>
           ))}
         </Group>

@@ -146,12 +146,25 @@ function People(props: { sittingId: string; hallId: string; part: Part }) {
   )
 }
 
-/** The one thing that is in the way now. */
+const FACE_WAITS: Record<AtDoor['gates'][number]['state'], string> = {
+  waiting: '考生还没有拍照',
+  unsure: '人脸不确定，由两人核对',
+  failed: '人脸不符，由两人核对',
+  unavailable: '人脸比对不可用，由两人核对',
+  passed: '',
+}
+
+/** The one thing that is in the way now, for the one who keeps the door. */
 function waitsFor(row: AtDoor): string {
   if (row.state === 'turned_away') return row.turnedAwayReason ?? ''
   if (row.state !== 'waiting') return ''
   if (row.proposal) return `${row.proposal.by}已提出，等第二人`
-  const [first] = row.gates.filter((gate) => gate.state !== 'passed')
-  const late = row.late ? `迟到 ${row.lateMinutes} 分钟；` : ''
-  return `${late}${first?.words ?? '等监考员确认'}`
+  const late = row.late ? `迟到 ${row.lateMinutes} 分钟，须主考放行；` : ''
+  const state = (name: AtDoor['gates'][number]['gate']) => row.gates.find((gate) => gate.gate === name)?.state
+  if (state('seat') !== 'passed') return `${late}不在自己的考位`
+  const face = state('face')
+  if (face === 'passed') return `${late}等监考员确认`
+  if (row.consent === 'declined') return `${late}由两人核对证件`
+  if (row.consent === 'unasked') return `${late}考生还没有答复是否用人脸`
+  return late + (face === undefined ? '' : FACE_WAITS[face])
 }
