@@ -369,8 +369,10 @@ export function openJournal(app: App, append: Append = appendGroup): Journal {
   }
 
   async function lookUp(wanted: Kept[]): Promise<void> {
-    // A paper may be sealed anew until its start, and a seat changes with the lease.
-    const incomplete = wanted.filter((kept) => !kept.facts || !kept.state?.startedAt || kept.moved)
+    // A paper may be sealed anew until its start, a seat changes with the lease, and a node gives its hall back.
+    const incomplete = wanted.filter(
+      (kept) => !kept.facts || !kept.state?.startedAt || kept.moved || kept.facts.nodeId !== null,
+    )
     const facts = await readFacts(
       pool,
       known,
