@@ -1121,6 +1121,7 @@ create table halls.accommodations (
 );
 comment on table halls.accommodations is 'Reasonable accommodation 便利安排 of a candidate: more time, a seat without barriers; proposed by one person, decided by a second';
 CREATE INDEX accommodations_person ON halls.accommodations USING btree (person_id);
+CREATE INDEX accommodations_sitting ON halls.accommodations USING btree (sitting_id);
 CREATE UNIQUE INDEX accommodations_one ON halls.accommodations USING btree (sitting_id, person_id) WHERE (decision IS DISTINCT FROM 'rejected'::text);
 
 create table halls.act_proposals (
@@ -1406,6 +1407,8 @@ create table halls.draws (
   constraint draws_sitting_id_fkey FOREIGN KEY (sitting_id) REFERENCES halls.arrangements(sitting_id)
 );
 comment on table halls.draws is 'Seat draws: commitment first, a public value later, then the draw; a voided one stays';
+CREATE INDEX draws_of_family ON halls.draws USING btree (family_id) WHERE (family_id IS NOT NULL);
+CREATE INDEX draws_of_sitting ON halls.draws USING btree (sitting_id) WHERE (sitting_id IS NOT NULL);
 CREATE UNIQUE INDEX draws_family ON halls.draws USING btree (family_id) WHERE (voided_at IS NULL);
 CREATE UNIQUE INDEX draws_sitting ON halls.draws USING btree (sitting_id) WHERE (voided_at IS NULL);
 
@@ -1832,6 +1835,9 @@ create table halls.seat_assignments (
   constraint seat_assignments_sitting_id_fkey FOREIGN KEY (sitting_id) REFERENCES halls.arrangements(sitting_id)
 );
 comment on table halls.seat_assignments is 'Seat 考位 and paper form of every candidate; a move keeps the earlier row';
+CREATE INDEX seat_assignments_by_candidate ON halls.seat_assignments USING btree (candidate_id);
+CREATE INDEX seat_assignments_by_hall ON halls.seat_assignments USING btree (hall_id);
+CREATE INDEX seat_assignments_by_seat ON halls.seat_assignments USING btree (seat_id);
 CREATE INDEX seat_assignments_hall ON halls.seat_assignments USING btree (sitting_id, hall_id);
 CREATE UNIQUE INDEX seat_assignments_candidate ON halls.seat_assignments USING btree (sitting_id, candidate_id) WHERE (ended_at IS NULL);
 CREATE UNIQUE INDEX seat_assignments_seat ON halls.seat_assignments USING btree (sitting_id, seat_id) WHERE (ended_at IS NULL);

@@ -172,6 +172,8 @@ create table halls.draws (
   check ((sitting_id is null) <> (family_id is null))
 );
 comment on table halls.draws is 'Seat draws: commitment first, a public value later, then the draw; a voided one stays';
+create index draws_of_sitting on halls.draws (sitting_id) where sitting_id is not null;
+create index draws_of_family on halls.draws (family_id) where family_id is not null;
 create unique index draws_sitting on halls.draws (sitting_id) where voided_at is null;
 create unique index draws_family on halls.draws (family_id) where voided_at is null;
 
@@ -194,6 +196,7 @@ create table halls.accommodations (
 );
 comment on table halls.accommodations is 'Reasonable accommodation 便利安排 of a candidate: more time, a seat without barriers; proposed by one person, decided by a second';
 create unique index accommodations_one on halls.accommodations (sitting_id, person_id) where decision is distinct from 'rejected';
+create index accommodations_sitting on halls.accommodations (sitting_id);
 create index accommodations_person on halls.accommodations (person_id);
 
 create table halls.sitting_halls (
@@ -242,6 +245,9 @@ comment on table halls.seat_assignments is 'Seat 考位 and paper form of every 
 create unique index seat_assignments_candidate on halls.seat_assignments (sitting_id, candidate_id) where ended_at is null;
 create unique index seat_assignments_seat on halls.seat_assignments (sitting_id, seat_id) where ended_at is null;
 create index seat_assignments_hall on halls.seat_assignments (sitting_id, hall_id);
+create index seat_assignments_by_candidate on halls.seat_assignments (candidate_id);
+create index seat_assignments_by_hall on halls.seat_assignments (hall_id);
+create index seat_assignments_by_seat on halls.seat_assignments (seat_id);
 
 -- Papers -----------------------------------------------------------------------------------------------------
 

@@ -60,13 +60,6 @@ export function whyNotStaffable(one: Arrangement) {
   return undefined
 }
 
-export function whyNotReopenable(one: Arrangement) {
-  if (one.state !== 'preparing' && one.state !== 'drawn')
-    return no.ARRANGEMENT_SEALED({ state: ARRANGEMENT_STATES[one.state] })
-  if (!one.registrationClosedAt) return no.REGISTRATION_STILL_OPEN()
-  return undefined
-}
-
 export function whyNotTicketable(one: Arrangement) {
   if (!one.drawnAt) return no.SEATS_NOT_DRAWN()
   if (one.ticketsPublishedAt) return no.TICKETS_PUBLISHED()
