@@ -91,12 +91,6 @@ export async function setCompared(
     where sitting_id = ${one.sittingId} and id = ${one.id} and state = 'waiting'`.execute(tx)
 }
 
-export async function findCapture(tx: Tx, id: string): Promise<Capture | undefined> {
-  const { rows } = await sql<Capture>`
-    select ${capture} from halls.captures c where c.id = ${id}`.execute(tx)
-  return rows[0]
-}
-
 /** Gives up the comparison of the oldest beyond `most`; returns how many. */
 export async function dropOldest(tx: Tx, most: number, at: Date): Promise<number> {
   const { numAffectedRows } = await sql`
