@@ -95,6 +95,8 @@ export interface PredicateDef<P> {
 export interface Condition {
   name: string
   params: unknown
+  /** Name and parameters: two conditions of the same key ask the same. */
+  key: string
   reads: readonly (keyof Facts)[]
   /** Whenever this holds, the other holds too. */
   implies: (other: Condition) => boolean
@@ -136,6 +138,7 @@ export function definePredicate<P>(def: PredicateDef<P>): Predicate {
       const parsed = def.schema.safeParse(raw)
       if (!parsed.success) return { ok: false, problems: problemsOf(parsed.error, path, at) }
       const params = parsed.data
+      const key = JSON.stringify([def.name, params])
       const bound = new WeakMap<Scope, Evaluate>()
       const bind = (scope: Scope): Evaluate => {
         const known = bound.get(scope) ?? def.evaluate(params, scope)
@@ -147,11 +150,11 @@ export function definePredicate<P>(def: PredicateDef<P>): Predicate {
         condition: {
           name: def.name,
           params,
+          key,
           reads: def.reads,
           implies: (other) =>
-            (other.name === def.name &&
-              (JSON.stringify(other.params) === JSON.stringify(params) ||
-                def.implies?.(params, other.params as P) === true)) ||
+            other.key === key ||
+            (other.name === def.name && def.implies?.(params, other.params as P) === true) ||
             (def.entails?.(params) ?? []).some((entailed) => entailed.implies(other)),
           bind,
           timeline: (facts, scope) => {
@@ -218,8 +221,17 @@ export function bestOf<K extends ListKey>(
 
 /** One leaf for each state, resting on these facts: made once, given out for every verdict. */
 export function leavesUsing(...used: string[]): Readonly<Record<State, Leaf>> {
-  return [NO, DATA, PAPER, JUDGE, YES].map((state) => ({ state, used })) as never
+  const key = used.join(' ')
+  let known = LEAVES.get(key)
+  if (!known) {
+    known = [NO, DATA, PAPER, JUDGE, YES].map((state) => ({ state, used }))
+    LEAVES.set(key, known)
+  }
+  return known as never
 }
+
+/** Places in the facts are few: `titles[3]` is the same leaf whoever's title it is. */
+const LEAVES = new Map<string, readonly Leaf[]>()
 
 /** The fact behind a leaf of `bestOf`, when there is one. */
 export function usedItem<T>(list: readonly T[] | undefined, leaf: Leaf): T | undefined {

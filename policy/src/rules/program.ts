@@ -120,7 +120,7 @@ function distinctConditions(trees: readonly RuleNode[], around: Surroundings): M
 }
 
 function keyOf({ condition, proof }: ConditionNode): string {
-  return JSON.stringify([condition.name, condition.params, proof ?? null])
+  return proof === undefined ? condition.key : `${proof} ${condition.key}`
 }
 
 function fillsOf(node: RuleNode, { fills }: Surroundings): readonly Fill[] {

@@ -1,6 +1,8 @@
 import { deadline } from '../../../policy/src/index.ts'
+import { policySettings } from '../institutions/index.ts'
 import type { App } from '../platform/app.ts'
 import type { Day } from '../platform/clock.ts'
+import type { Tx } from '../platform/db.ts'
 
 /** Clocks of HB-4.4 by province. A province whose text sets none gets none: nothing is invented. */
 const IDS: Record<string, { report: string; confirmation: string; issue: string }> = {
@@ -22,7 +24,14 @@ export function dutyClock(provinceCode: string, clock: Clock): { deadline: strin
   return id ? { deadline: id } : { clause: 'HB-4.4' }
 }
 
-export function dueOn(app: App, provinceCode: string, clock: Clock, startedOn: Day): Day | null {
+export async function dueOn(
+  tx: Tx,
+  app: App,
+  provinceCode: string,
+  clock: Clock,
+  startedOn: Day,
+): Promise<Day | null> {
   const id = deadlineId(provinceCode, clock)
-  return id ? (deadline(app.policy, id, startedOn)?.dueOn ?? null) : null
+  if (!id) return null
+  return deadline(app.policy, id, startedOn, await policySettings(tx, provinceCode))?.dueOn ?? null
 }

@@ -1,4 +1,4 @@
-import { deadline as countDeadline } from '../../../policy/src/index.ts'
+import { deadline as countDeadline, type Setting } from '../../../policy/src/index.ts'
 import type { App } from '../platform/app.ts'
 import type { Day } from '../platform/clock.ts'
 import type { DutyUnit } from './duty.ts'
@@ -15,9 +15,14 @@ export interface Due {
 const NO_DAY: Due = { dueOn: null, amount: null, unit: null, provisional: false, clause: null }
 
 /** Counts a deadline of the policy from a day. Where the text sets none there is no due day: none is invented. */
-export function dueOf(app: App, id: string | undefined, startedOn: Day): Due {
+export function dueOf(
+  app: App,
+  id: string | undefined,
+  startedOn: Day,
+  readings: readonly Setting[] = [],
+): Due {
   if (id === undefined) return NO_DAY
-  const due = countDeadline(app.policy, id, startedOn)
+  const due = countDeadline(app.policy, id, startedOn, readings)
   if (!due) return { ...NO_DAY, clause: app.policy.deadlines.get(id)?.条款 ?? null }
   return {
     dueOn: due.dueOn,

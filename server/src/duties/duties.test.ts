@@ -1,3 +1,4 @@
+import { sql } from 'kysely'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { aSupervisedRegion, insertOrganisation } from '../people/fixtures.ts'
 import type { Actor } from '../platform/api.ts'
@@ -122,6 +123,23 @@ describe('the desk', () => {
 })
 
 describe('a duty', () => {
+  test('is counted as the province has confirmed that it reads its clocks', async () => {
+    // The 30th day falls on the National Day holiday: it moves on unless the province says otherwise.
+    const before = await open({ startedOn: '2025-09-01' })
+    await sql`insert into platform.regions (code, name) values ('420000', '湖北省') on conflict do nothing`.execute(
+      app.db,
+    )
+    await sql`insert into platform.policy_settings (province_code, parameter, value, from_on, source, proposed_by,
+        confirmed_by, confirmed_at, created_at)
+      values ('420000', 'hubei.rolls-forward', 'false', '2025-01-01', '厅务会', '甲', '乙', now(), now())`.execute(
+      app.db,
+    )
+    const after = await open({ startedOn: '2025-09-01' })
+    await sql`delete from platform.policy_settings where parameter = 'hubei.rolls-forward'`.execute(app.db)
+    const rows = (await desk(manager)).mine.rows
+    const dueOn = (title: string) => rows.find((row) => row.title === title)?.dueOn
+    expect([dueOn(before.title), dueOn(after.title)]).toEqual(['2025-10-09', '2025-10-01'])
+  })
   test('is not opened twice for one holder on one record', async () => {
     const duty = await open()
     const again = await transact(app.db, async (tx) => ok(await openDuty(tx, app, duty)))

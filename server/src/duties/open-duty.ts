@@ -2,6 +2,7 @@ import type { Actor } from '../platform/api.ts'
 import type { App } from '../platform/app.ts'
 import { record, type SubjectKey } from '../platform/audit.ts'
 import type { Day } from '../platform/clock.ts'
+import { confirmedReadings } from '../platform/confirmed-readings.ts'
 import type { Tx } from '../platform/db.ts'
 import { events } from './audit-events.ts'
 import { dueOf } from './due.ts'
@@ -29,7 +30,8 @@ export interface OpenDutyInput {
 
 /** Opens a duty in the transaction of the act that causes it. The same duty open already is left as it is. */
 export async function openDuty(tx: Tx, app: App, input: OpenDutyInput): Promise<{ id: string | undefined }> {
-  const due = dueOf(app, input.deadline, input.startedOn)
+  const readings = input.deadline === undefined ? [] : await confirmedReadings(tx, input.provinceCode)
+  const due = dueOf(app, input.deadline, input.startedOn, readings)
   const at = app.clock.now()
   const clause = due.clause ?? input.clause ?? null
   const id = await insertDuty(tx, {

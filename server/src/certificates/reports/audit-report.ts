@@ -71,7 +71,11 @@ export async function applyAudit(
     tx,
     report.id,
     passed
-      ? { state: 'audited', auditedOn: on, issueDueOn: dueOn(app, report.provinceCode, 'issue', on) }
+      ? {
+          state: 'audited',
+          auditedOn: on,
+          issueDueOn: await dueOn(tx, app, report.provinceCode, 'issue', on),
+        }
       : { state: 'national_returned' },
   )
   const reasons = [...new Set(audit.returned.map((one) => one.reason))].join('；')

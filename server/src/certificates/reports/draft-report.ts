@@ -18,7 +18,7 @@ export function draftReport(app: App, input: { sittingId: string }): Promise<Res
   return transact<{ id: string | null }, Refusal>(app.db, async (tx) => {
     const sitting = await findScoredSitting(tx, input.sittingId)
     if (!sitting) return ok({ id: null })
-    const due = dueOn(app, sitting.provinceCode, 'report', sitting.endedOn)
+    const due = await dueOn(tx, app, sitting.provinceCode, 'report', sitting.endedOn)
     const number = await reportNumber(tx, app)
     const id = await insertReport(tx, sitting, {
       number,

@@ -78,7 +78,7 @@ export function submitReport(
     const on = app.clock.today()
     const round = report.round + 1
     const late = report.round === 0 && isLate(report.submitDueOn, on)
-    const confirmDueOn = dueOn(app, report.provinceCode, 'confirmation', on)
+    const confirmDueOn = await dueOn(tx, app, report.provinceCode, 'confirmation', on)
     await moveReport(tx, report.id, {
       state: 'submitted',
       round,

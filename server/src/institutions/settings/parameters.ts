@@ -59,7 +59,7 @@ const OWN: Omit<OpenParameter, 'key'>[] = [
 function kindOf(unit: string): ValueKind {
   if (unit === '是否') return 'yes-no'
   if (unit.includes('月-日')) return 'month-day'
-  return unit.includes('科目') ? 'words' : 'number'
+  return /科目|等级|级别|名单|档$/.test(unit) ? 'words' : 'number'
 }
 
 /** Every figure of a province that is not verified by a source, in the order of the packs. */

@@ -84,7 +84,7 @@ export async function completeClass(
     await setCompleted(tx, one.id, today)
     const completed = results.filter((result) => result.completed).length
     const due = defined(
-      deadline(app.policy, 'hubei.training-report', today),
+      deadline(app.policy, 'hubei.training-report', today, await policySettings(tx, one.provinceCode)),
       'a due day for the training report',
     )
     const at = app.clock.now()
