@@ -1,4 +1,5 @@
 // A long sitting at an ordinary pace: whether anything grows that should not. npm run bench -- soak [--minutes 40]
+import { loadavg } from 'node:os'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { parseArgs } from 'node:util'
 import { sql } from 'kysely'
@@ -30,6 +31,8 @@ interface Sample {
   journalRows: number
   journalMb: number
   databaseMb: number
+  /** What else the machine did meanwhile. */
+  load1: number
 }
 
 interface Tally {
@@ -169,6 +172,7 @@ async function take(ground: Ground, tally: Tally, minute: number): Promise<Sampl
     journalRows: size.journalRows,
     journalMb: Math.round(size.journal / 104_857.6) / 10,
     databaseMb: Math.round(size.database / 104_857.6) / 10,
+    load1: Math.round((loadavg()[0] ?? 0) * 10) / 10,
   }
   tally.saves = 0
   tally.pulses = 0
