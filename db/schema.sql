@@ -1168,7 +1168,7 @@ create table halls.acts (
   client_at timestamp with time zone,
   at timestamp with time zone not null,
   constraint acts_check CHECK ((second_account <> by_account)),
-  constraint acts_kind_check CHECK ((kind = ANY (ARRAY['confirm'::text, 'turn_away'::text, 'message'::text, 'extend'::text, 'pause'::text, 'resume'::text, 'release'::text, 'misconduct'::text, 'terminate'::text, 'unlock'::text, 'settle'::text]))),
+  constraint acts_kind_check CHECK ((kind = ANY (ARRAY['confirm'::text, 'turn_away'::text, 'message'::text, 'extend'::text, 'pause'::text, 'resume'::text, 'release'::text, 'misconduct'::text, 'terminate'::text, 'unlock'::text, 'settle'::text, 'import'::text]))),
   constraint acts_pkey PRIMARY KEY (id),
   constraint acts_sitting_id_fkey FOREIGN KEY (sitting_id) REFERENCES halls.arrangements(sitting_id)
 );

@@ -563,7 +563,7 @@ create table halls.acts (
   -- null: the whole hall
   candidate_id uuid,
   attempt_id uuid,
-  kind text not null check (kind in ('confirm', 'turn_away', 'message', 'extend', 'pause', 'resume', 'release', 'misconduct', 'terminate', 'unlock', 'settle')),
+  kind text not null check (kind in ('confirm', 'turn_away', 'message', 'extend', 'pause', 'resume', 'release', 'misconduct', 'terminate', 'unlock', 'settle', 'import')),
   reason text,
   data jsonb not null default '{}',
   by_account text not null,

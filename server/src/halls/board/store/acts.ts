@@ -14,6 +14,7 @@ export const ACTS = {
   terminate: '终止考试',
   unlock: '解除锁定',
   settle: '处理提醒',
+  import: '导入密封答案',
 } as const
 export type ActKind = keyof typeof ACTS
 
