@@ -798,3 +798,18 @@ create table halls.node_sent_rows (
   primary key (package_id, place, row_key)
 );
 comment on table halls.node_sent_rows is 'At the node: which rows the province has acknowledged, so that only what is new is sent';
+
+-- Behind every foreign key ------------------------------------------------------------------------------------
+
+create index papers_sitting on halls.papers (sitting_id);
+create index papers_family on halls.papers (family_id) where family_id is not null;
+create index sealings_sitting on halls.sealings (sitting_id);
+create index attempts_paper on halls.attempts (paper_id);
+create index photos_person on halls.photos (person_id);
+create index gate_checks_of_candidate on halls.gate_checks (candidate_id);
+create index gate_checks_hall on halls.gate_checks (hall_id) where hall_id is not null;
+create index gate_checks_seat on halls.gate_checks (seat_id) where seat_id is not null;
+create index admissions_candidate on halls.admissions (candidate_id);
+create index admissions_of_hall on halls.admissions (hall_id);
+create index admissions_seat on halls.admissions (seat_id) where seat_id is not null;
+create index sitting_halls_node on halls.sitting_halls (node_id) where node_id is not null;
