@@ -10,8 +10,8 @@ import { whyNotPause, whyNotResume } from './pause-hall.ts'
 import { no } from './refusals.ts'
 import { openProposals, type Proposal } from './store/acts.ts'
 import { type Alert, openAlerts } from './store/alerts.ts'
-import { type TileRow, tileRows } from './store/tiles.ts'
-import { type Standing, type Urgency, urgencyOf, worstFirst } from './tile.ts'
+import { type PartWindow, stateOfHall, type TileRow, tileRows, windowsOf } from './store/tiles.ts'
+import { alertWord, SILENT_SECONDS, type Standing, type Urgency, urgencyOf, worstFirst } from './tile.ts'
 
 export interface Tile {
   candidateId: string
@@ -29,9 +29,12 @@ export interface Tile {
   items: number
   unsaved: number
   signals: Record<string, unknown>
+  /** There is an attempt that can still be given time, moved or ended. */
+  open: boolean
   alerts: {
     id: string
     kind: string
+    word: string
     severity: Alert['severity']
     times: number
     at: string
@@ -50,6 +53,9 @@ export interface Board {
   part: Part
   role: Door['role']
   now: string
+  parts: { part: Part; startsAt: string; endsAt: string }[]
+  /** Seconds of silence at which a tile changes its look. */
+  thresholds: typeof SILENT_SECONDS
   counts: Record<Standing, number>
   /** Worst first. */
   tiles: Tile[]
@@ -64,48 +70,63 @@ export interface Board {
     agree: Allowed
     withdraw: Allowed
   }[]
-  actions: { act: Allowed; pause: Allowed; resume: Allowed }
+  actions: { act: Allowed; extend: Allowed; pause: Allowed; resume: Allowed }
 }
 
 export interface BoardAsk extends BoardOf {
   part: Part
 }
 
-/** One hall at one look: sixty tiles, the worst first, with what waits for a second person. */
-export async function readBoard(
-  app: App,
-  actor: Actor,
-  ask: BoardAsk,
-): Promise<Result<Board, RefusalOf<typeof no, 'BOARD_NOT_FOUND'>>> {
-  const found = await findBoard(app.db, actor, ask)
-  if (!found.ok) return found
-  const hall = found.value
-  const [rows, alerts, proposals] = await Promise.all([
+/** What a hall shows to everybody who may see it: the same for all watchers, so that one look serves them all. */
+export interface HallLook {
+  ask: BoardAsk
+  state: Door['state']
+  now: Date
+  parts: PartWindow[]
+  counts: Record<Standing, number>
+  tiles: Tile[]
+  proposals: Proposal[]
+}
+
+export async function lookAtHall(app: App, ask: BoardAsk): Promise<HallLook> {
+  const [state, rows, alerts, proposals, parts] = await Promise.all([
+    stateOfHall(app.db, ask),
     tileRows(app.db, ask),
     openAlerts(app.db, ask),
     openProposals(app.db, ask),
+    windowsOf(app.db, [ask.sittingId]),
   ])
   const now = app.clock.now()
   const byCandidate = Map.groupBy(alerts, (one) => one.candidateId)
   const tiles = rows
-    .map((row) => tileOf(row, hall, byCandidate.get(row.candidateId) ?? [], now))
+    .map((row) => tileOf(row, { state }, byCandidate.get(row.candidateId) ?? [], now))
     .sort(worstFirst)
-  const keeper = keeperOf(actor, hall)
-  const mine = keeper ? undefined : no.BOARD_NOT_YOURS({ hall: hall.hall })
   const counts = Object.fromEntries(STANDINGS.map((one) => [one, 0])) as Record<Standing, number>
   for (const tile of tiles) counts[tile.standing] += 1
-  return ok({
-    sittingId: ask.sittingId,
-    hallId: ask.hallId,
+  return { ask, state, now, parts, counts, tiles, proposals }
+}
+
+/** The look with what this watcher may do. */
+export function boardFor(look: HallLook, actor: Actor, door: Door): Board {
+  const hall = { ...door, state: look.state }
+  const keeper = keeperOf(actor, hall)
+  const mine = keeper ? undefined : no.BOARD_NOT_YOURS({ hall: hall.hall })
+  return {
+    ...look.ask,
     title: hall.title,
     hall: hall.hall,
-    state: hall.state,
-    part: ask.part,
+    state: look.state,
     role: hall.role,
-    now: now.toISOString(),
-    counts,
-    tiles,
-    proposals: proposals.map((one) => ({
+    now: look.now.toISOString(),
+    parts: look.parts.map((one) => ({
+      part: one.part,
+      startsAt: one.startsAt.toISOString(),
+      endsAt: one.endsAt.toISOString(),
+    })),
+    thresholds: SILENT_SECONDS,
+    counts: look.counts,
+    tiles: look.tiles,
+    proposals: look.proposals.map((one) => ({
       id: one.id,
       kind: one.kind,
       candidateId: one.candidateId,
@@ -118,10 +139,22 @@ export async function readBoard(
     })),
     actions: {
       act: allowedIf(mine),
+      extend: allowedIf(mine ?? (look.tiles.some((tile) => tile.open) ? undefined : no.NOBODY_WRITING())),
       pause: allowedIf(mine ?? whyNotPause(hall)),
       resume: allowedIf(mine ?? whyNotResume(hall)),
     },
-  })
+  }
+}
+
+/** One hall at one look: sixty tiles, the worst first, with what waits for a second person. */
+export async function readBoard(
+  app: App,
+  actor: Actor,
+  { sittingId, hallId, part }: BoardAsk,
+): Promise<Result<Board, RefusalOf<typeof no, 'BOARD_NOT_FOUND'>>> {
+  const ask = { sittingId, hallId, part }
+  const door = await findBoard(app.db, actor, ask)
+  return door.ok ? ok(boardFor(await lookAtHall(app, ask), actor, door.value)) : door
 }
 
 const STANDINGS: readonly Standing[] = [
@@ -158,9 +191,11 @@ function tileOf(row: TileRow, hall: Pick<Door, 'state'>, alerts: Alert[], now: D
     items: row.items ?? 0,
     unsaved,
     signals: row.signals ?? {},
+    open: row.attemptState === 'ready' || row.attemptState === 'started',
     alerts: alerts.map((one) => ({
       id: one.id,
       kind: one.kind,
+      word: alertWord(one.kind),
       severity: one.severity,
       times: Number(one.data.times ?? 1),
       at: one.at.toISOString(),

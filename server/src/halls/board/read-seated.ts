@@ -1,18 +1,25 @@
 import type { Actor } from '../../platform/api.ts'
 import type { App } from '../../platform/app.ts'
-import { ok, type RefusalOf, type Result, refuse } from '../../platform/result.ts'
+import { type Allowed, allowedIf, ok, type RefusalOf, type Result, refuse } from '../../platform/result.ts'
+import { deadlineOf } from '../attempts/deadline.ts'
+import { stateOf } from '../attempts/entry.ts'
+import { journalRows } from '../attempts/store.ts'
 import { type BoardAsk, readBoard, type Tile } from './read-board.ts'
 import { no } from './refusals.ts'
 import { type ActRow, actsOf } from './store/acts.ts'
 import { alertsOfCandidate } from './store/alerts.ts'
-import { freeSeats } from './store/tiles.ts'
+import { freeSeats, timesOfAttempt } from './store/tiles.ts'
+import { alertWord } from './tile.ts'
 
 export interface SeatedView {
   tile: Tile
+  /** Until when this candidate may write, with everything given; null before the start and after the end. */
+  endsAt: string | null
   /** Settled ones too, newest first. */
   alerts: {
     id: string
     kind: string
+    word: string
     severity: string
     times: number
     at: string
@@ -24,6 +31,7 @@ export interface SeatedView {
   }[]
   acts: (Omit<ActRow, 'at' | 'clientAt'> & { at: string; clientAt: string | null })[]
   freeSeats: { id: string; label: string; spare: boolean }[]
+  actions: { message: Allowed; extend: Allowed; release: Allowed; terminate: Allowed; misconduct: Allowed }
 }
 
 /** One candidate behind a tile: what was noticed, what was done, where they could go on. */
@@ -36,16 +44,21 @@ export async function readSeated(
   if (!board.ok) return board
   const tile = board.value.tiles.find((one) => one.candidateId === ask.candidateId)
   if (!tile) return refuse(no.SEATED_CANDIDATE_NOT_FOUND())
-  const [alerts, acts, seats] = await Promise.all([
+  const [alerts, acts, seats, endsAt] = await Promise.all([
     alertsOfCandidate(app.db, ask),
     actsOf(app.db, { ...ask, limit: 100, offset: 0 }),
     freeSeats(app.db, ask),
+    tile.standing === 'writing' || tile.standing === 'paused' ? endOf(app, ask.sittingId, tile) : null,
   ])
+  const { act } = board.value.actions
+  const writing = act.allowed ? allowedIf(tile.open ? undefined : no.ATTEMPT_NOT_OPEN()) : act
   return ok({
     tile,
+    endsAt: endsAt?.toISOString() ?? null,
     alerts: alerts.map((one) => ({
       id: one.id,
       kind: one.kind,
+      word: alertWord(one.kind),
       severity: one.severity,
       times: Number(one.data.times ?? 1),
       at: one.at.toISOString(),
@@ -61,5 +74,13 @@ export async function readSeated(
       clientAt: one.clientAt?.toISOString() ?? null,
     })),
     freeSeats: seats,
+    actions: { message: act, misconduct: act, extend: writing, release: writing, terminate: writing },
   })
+}
+
+async function endOf(app: App, sittingId: string, tile: Tile): Promise<Date | null> {
+  if (!tile.attemptId) return null
+  const key = { sittingId, attemptId: tile.attemptId }
+  const [times, rows] = await Promise.all([timesOfAttempt(app.db, key), journalRows(app.db, key)])
+  return times ? deadlineOf({ ...times, graceSeconds: 0 }, stateOf(rows), app.clock.now()) : null
 }

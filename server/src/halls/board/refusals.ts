@@ -14,6 +14,7 @@ export const no = defineRefusals({
     clause: AH11,
     say: () => '该考生没有正在进行的答卷：尚未进入或已经结束，不能这样处置。',
   },
+  NOBODY_WRITING: { clause: AH11, say: () => '本考场没有正在进行的答卷，无法延长时间。' },
   ACT_PROPOSAL_NOT_FOUND: { clause: null, say: () => '没有找到这项待第二人确认的处置，可能已经办结。' },
   ACT_NEEDS_SECOND: {
     clause: AH11,

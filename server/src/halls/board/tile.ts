@@ -24,6 +24,9 @@ export const ALERTS = {
   reloaded: '重新载入页面',
 } as const
 export type AlertKind = keyof typeof ALERTS
+export function alertWord(kind: string): string {
+  return ALERTS[kind as AlertKind] ?? kind
+}
 
 export type Severity = 'notice' | 'warning' | 'urgent'
 export type Standing =
@@ -59,7 +62,7 @@ export function urgencyOf(facts: TileFacts): Urgency {
   const worst = facts.alerts.reduce<Urgency>(
     (found, alert) =>
       RANK[alert.severity] > RANK[found.level]
-        ? { level: alert.severity, word: ALERTS[alert.kind as AlertKind] ?? alert.kind }
+        ? { level: alert.severity, word: alertWord(alert.kind) }
         : found,
     { level: 'calm', word: '' },
   )

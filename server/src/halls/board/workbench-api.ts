@@ -1,5 +1,4 @@
 import { z } from 'zod'
-import { scopeOf } from '../../people/index.ts'
 import {
   type Api,
   allowed,
@@ -13,25 +12,23 @@ import {
 } from '../../platform/api.ts'
 import { EVIDENCE_LIMITS } from '../../platform/files.ts'
 import { ok } from '../../platform/result.ts'
-import { inScope } from '../scope.ts'
 import { findBoard } from './board.ts'
 import { decideAct } from './decide-act.ts'
 import { exportActs } from './export-acts.ts'
+import { listBoards } from './list-boards.ts'
+import { lookIn } from './look-in.ts'
 import { pauseHall, resumeHall } from './pause-hall.ts'
 import { may } from './permissions.ts'
 import { proposeAct } from './propose-act.ts'
-import { readBoard } from './read-board.ts'
 import { readSeated } from './read-seated.ts'
 import { releaseSeat } from './release-seat.ts'
 import { sendMessage } from './send-message.ts'
 import { settleAlert } from './settle-alert.ts'
 import { ACTS, actsOf } from './store/acts.ts'
-import { hallsOnBoard } from './store/tiles.ts'
 
 const AH11 = 'AH-11'
 const ID = '00000000-0000-4000-8000-000000000000'
 const AT = '2026-11-22T09:00:00+08:00'
-const HOUR = 3_600_000
 
 const part = z.enum(['theory', 'ability'])
 const reason = z.string().trim().min(2, '请写明理由').max(500)
@@ -69,10 +66,12 @@ const tile = z.object({
   items: z.number(),
   unsaved: z.number(),
   signals: anything,
+  open: z.boolean(),
   alerts: z.array(
     z.object({
       id: z.string(),
       kind: z.string(),
+      word: z.string(),
       severity,
       times: z.number(),
       at: z.string(),
@@ -92,6 +91,8 @@ export const boardShape = z.object({
   part,
   role: z.enum(['chief', 'invigilator', 'patrol']).nullable(),
   now: z.string(),
+  parts: z.array(z.object({ part, startsAt: z.string(), endsAt: z.string() })),
+  thresholds: z.object({ notice: z.number(), warning: z.number(), urgent: z.number() }),
   counts: z.record(z.string(), z.number()),
   tiles: z.array(tile),
   proposals: z.array(
@@ -107,7 +108,7 @@ export const boardShape = z.object({
       withdraw: allowed,
     }),
   ),
-  actions: z.object({ act: allowed, pause: allowed, resume: allowed }),
+  actions: z.object({ act: allowed, extend: allowed, pause: allowed, resume: allowed }),
 })
 
 const actRow = z.object({
@@ -169,6 +170,8 @@ export const boardApi = {
         site: z.string(),
         hall: z.string(),
         state: hallState,
+        /** The part that is on or comes next. */
+        part,
         candidates: z.number(),
         admitted: z.number(),
         started: z.number(),
@@ -181,22 +184,7 @@ export const boardApi = {
         role: z.enum(['chief', 'invigilator', 'patrol']).nullable(),
       }),
     ),
-    handle: async ({ app, actor }, { page, size, q, state, mine }) => {
-      const now = app.clock.now().getTime()
-      const { rows, total } = await hallsOnBoard(app.db, {
-        scope: inScope(scopeOf(actor), 'a'),
-        accountId: actor.accountId,
-        onlyMine: mine === '1',
-        // Halls of yesterday evening to those of the next two days: what is being prepared or run.
-        from: new Date(now - 12 * HOUR),
-        to: new Date(now + 48 * HOUR),
-        q,
-        state,
-        limit: size,
-        offset: (page - 1) * size,
-      })
-      return ok({ rows, total, page, size })
-    },
+    handle: async ({ app, actor }, input) => ok(await listBoards(app, actor, input)),
   }),
   'halls.read-board': query({
     summary: '监考台',
@@ -206,7 +194,7 @@ export const boardApi = {
     input: z.strictObject({ ...at, part }),
     example: { sittingId: ID, hallId: ID, part: 'theory' },
     output: boardShape,
-    handle: ({ app, actor }, input) => readBoard(app, actor, input),
+    handle: ({ app, actor }, input) => lookIn(app, actor, input),
   }),
   'halls.read-seated': query({
     summary: '监考台上的一名考生',
@@ -217,10 +205,12 @@ export const boardApi = {
     example: { sittingId: ID, hallId: ID, part: 'theory', candidateId: ID },
     output: z.object({
       tile,
+      endsAt: z.string().nullable(),
       alerts: z.array(
         z.object({
           id: z.string(),
           kind: z.string(),
+          word: z.string(),
           severity: z.string(),
           times: z.number(),
           at: z.string(),
@@ -233,6 +223,13 @@ export const boardApi = {
       ),
       acts: z.array(actRow),
       freeSeats: z.array(z.object({ id: z.string(), label: z.string(), spare: z.boolean() })),
+      actions: z.object({
+        message: allowed,
+        extend: allowed,
+        release: allowed,
+        terminate: allowed,
+        misconduct: allowed,
+      }),
     }),
     handle: ({ app, actor }, input) => readSeated(app, actor, input),
   }),

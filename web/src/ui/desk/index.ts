@@ -22,6 +22,6 @@ export { DayInput, DeskForm, FormField, FormSection, InstantInput, MoneyInput, S
 export { ImportDialog, type ImportReport } from './import-dialog.tsx'
 export { type BulkAct, type Column, ExportButton, type Filter, ListPage, ListTable } from './list-page.tsx'
 export type { MenuItem, WorkbenchModule } from './module.ts'
-export { DeskPage, Facts, Figures, Group } from './page.tsx'
+export { BackLink, DeskPage, Facts, Figures, Group, WORKBENCH } from './page.tsx'
 export { ErrorSummary, Loaded, Notice, Problem } from './problem.tsx'
 export { RecordPage } from './record-page.tsx'

@@ -54,6 +54,43 @@ export async function tileRows(
   return rows
 }
 
+export async function stateOfHall(
+  tx: Tx,
+  of: { sittingId: string; hallId: string },
+): Promise<HallOnBoard['state']> {
+  const { rows } = await sql<{ state: HallOnBoard['state'] }>`
+    select state from halls.sitting_halls where sitting_id = ${of.sittingId} and hall_id = ${of.hallId}`.execute(
+    tx,
+  )
+  return rows[0]?.state ?? 'ended'
+}
+
+export interface PartWindow {
+  sittingId: string
+  part: Part
+  startsAt: Date
+  endsAt: Date
+}
+
+/** When the parts of sittings are held, in order. */
+export async function windowsOf(tx: Tx, sittingIds: string[]): Promise<PartWindow[]> {
+  const { rows } = await sql<PartWindow>`
+    select sitting_id, part, starts_at, ends_at from exams.sitting_windows
+    where sitting_id = any (${sittingIds}::uuid[]) order by starts_at, part desc`.execute(tx)
+  return rows
+}
+
+/** What an attempt's deadline was fixed by when it was made. */
+export async function timesOfAttempt(
+  tx: Tx,
+  of: { sittingId: string; attemptId: string },
+): Promise<{ opensAt: Date; closesAt: Date; minutes: number; extraMinutes: number } | undefined> {
+  const { rows } = await sql<{ opensAt: Date; closesAt: Date; minutes: number; extraMinutes: number }>`
+    select opens_at, closes_at, minutes, extra_minutes from halls.attempts
+    where sitting_id = ${of.sittingId} and id = ${of.attemptId}`.execute(tx)
+  return rows[0]
+}
+
 export interface HallOnBoard {
   sittingId: string
   hallId: string
@@ -76,7 +113,7 @@ export interface HallOnBoard {
   role: 'chief' | 'invigilator' | 'patrol' | null
 }
 
-/** Halls of sittings in scope that are on between the two moments, for patrol and the province. */
+/** Halls of sittings in scope that are on between the two moments: the asker's own first, then the worst. */
 export async function hallsOnBoard(
   tx: Tx,
   of: {
@@ -124,7 +161,7 @@ export async function hallsOnBoard(
       and (not ${of.onlyMine} or i.role is not null)
       and (${of.state ?? null}::text is null or u.state = ${of.state ?? null})
       and (${of.q ?? ''} = '' or s.title like ${like} or e.name like ${like} or h.name like ${like} or o.name like ${like})
-    order by urgent_alerts desc, open_alerts desc, s.starts_at, e.name, h.name
+    order by (i.role is null), (u.state = 'ended'), urgent_alerts desc, open_alerts desc, s.starts_at, e.name, h.name
     limit ${of.limit} offset ${of.offset}`.execute(tx)
   return { rows: rows.map(({ total: _, ...row }) => row), total: rows[0]?.total ?? 0 }
 }
