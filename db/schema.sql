@@ -1204,7 +1204,10 @@ create table halls.admissions (
   constraint admissions_state_check CHECK ((state = ANY (ARRAY['waiting'::text, 'admitted'::text, 'turned_away'::text])))
 );
 comment on table halls.admissions is 'A candidate at the door of one part, until all three gates are passed';
+CREATE INDEX admissions_candidate ON halls.admissions USING btree (candidate_id);
 CREATE INDEX admissions_hall ON halls.admissions USING btree (sitting_id, hall_id, state);
+CREATE INDEX admissions_of_hall ON halls.admissions USING btree (hall_id);
+CREATE INDEX admissions_seat ON halls.admissions USING btree (seat_id) WHERE (seat_id IS NOT NULL);
 
 create table halls.alerts (
   id uuid default gen_random_uuid() not null,
@@ -1347,6 +1350,7 @@ create table halls.attempts (
 comment on table halls.attempts is 'One candidate at one part: sealed paper, window, and what the journal amounts to';
 CREATE INDEX attempts_candidate ON halls.attempts USING btree (candidate_id);
 CREATE INDEX attempts_open ON halls.attempts USING btree (closes_at) WHERE (closed_at IS NULL);
+CREATE INDEX attempts_paper ON halls.attempts USING btree (paper_id);
 CREATE UNIQUE INDEX attempts_id ON halls.attempts USING btree (id);
 
 create table halls.captures (
@@ -1521,7 +1525,10 @@ create table halls.gate_checks (
 );
 comment on table halls.gate_checks is 'Each look at a candidate at the door: face, document, invigilator, seat; who, when, score, picture; append-only';
 CREATE INDEX gate_checks_candidate ON halls.gate_checks USING btree (sitting_id, candidate_id, part, at);
+CREATE INDEX gate_checks_hall ON halls.gate_checks USING btree (hall_id) WHERE (hall_id IS NOT NULL);
+CREATE INDEX gate_checks_of_candidate ON halls.gate_checks USING btree (candidate_id);
 CREATE INDEX gate_checks_proposal ON halls.gate_checks USING btree (proposal_id) WHERE (proposal_id IS NOT NULL);
+CREATE INDEX gate_checks_seat ON halls.gate_checks USING btree (seat_id) WHERE (seat_id IS NOT NULL);
 
 create table halls.halls (
   id uuid default gen_random_uuid() not null,
@@ -1757,6 +1764,7 @@ create table halls.papers (
 );
 comment on table halls.papers is 'Papers from a plain import, their items and keys encrypted; one current paper a part of a sitting';
 CREATE INDEX papers_family_paper ON halls.papers USING btree (family_paper_id) WHERE (family_paper_id IS NOT NULL);
+CREATE INDEX papers_sitting ON halls.papers USING btree (sitting_id);
 CREATE UNIQUE INDEX papers_current ON halls.papers USING btree (sitting_id, part) WHERE (replaced_at IS NULL);
 CREATE UNIQUE INDEX papers_family ON halls.papers USING btree (family_id, part) WHERE (replaced_at IS NULL);
 
@@ -1782,6 +1790,7 @@ create table halls.photos (
 );
 comment on table halls.photos is 'Registered photograph of a candidate, taken with a separate consent, encrypted under a key of its own';
 CREATE INDEX photos_consent ON halls.photos USING btree (consent_id);
+CREATE INDEX photos_person ON halls.photos USING btree (person_id);
 CREATE UNIQUE INDEX photos_current ON halls.photos USING btree (person_id) WHERE (replaced_at IS NULL);
 
 create table halls.presences (
@@ -1815,6 +1824,7 @@ create table halls.sealings (
   constraint sealings_sitting_id_fkey FOREIGN KEY (sitting_id) REFERENCES halls.arrangements(sitting_id)
 );
 comment on table halls.sealings is 'Runs that compose and encrypt a paper for every candidate, with their progress';
+CREATE INDEX sealings_sitting ON halls.sealings USING btree (sitting_id);
 CREATE UNIQUE INDEX sealings_current ON halls.sealings USING btree (sitting_id) WHERE (replaced_at IS NULL);
 
 create table halls.seat_assignments (
@@ -1906,6 +1916,7 @@ create table halls.sitting_halls (
 );
 comment on table halls.sitting_halls is 'Halls a sitting is held in';
 CREATE INDEX sitting_halls_hall ON halls.sitting_halls USING btree (hall_id);
+CREATE INDEX sitting_halls_node ON halls.sitting_halls USING btree (node_id) WHERE (node_id IS NOT NULL);
 
 create table halls.video_segments (
   sitting_id uuid not null,
