@@ -1764,6 +1764,7 @@ create table halls.papers (
 );
 comment on table halls.papers is 'Papers from a plain import, their items and keys encrypted; one current paper a part of a sitting';
 CREATE INDEX papers_family_paper ON halls.papers USING btree (family_paper_id) WHERE (family_paper_id IS NOT NULL);
+CREATE INDEX papers_of_family ON halls.papers USING btree (family_id) WHERE (family_id IS NOT NULL);
 CREATE INDEX papers_sitting ON halls.papers USING btree (sitting_id);
 CREATE UNIQUE INDEX papers_current ON halls.papers USING btree (sitting_id, part) WHERE (replaced_at IS NULL);
 CREATE UNIQUE INDEX papers_family ON halls.papers USING btree (family_id, part) WHERE (replaced_at IS NULL);

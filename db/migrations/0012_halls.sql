@@ -802,6 +802,7 @@ comment on table halls.node_sent_rows is 'At the node: which rows the province h
 -- Behind every foreign key ------------------------------------------------------------------------------------
 
 create index papers_sitting on halls.papers (sitting_id);
+create index papers_of_family on halls.papers (family_id) where family_id is not null;
 create index sealings_sitting on halls.sealings (sitting_id);
 create index attempts_paper on halls.attempts (paper_id);
 create index photos_person on halls.photos (person_id);
