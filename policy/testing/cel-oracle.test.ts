@@ -35,6 +35,9 @@ const compiled = asks.map(({ rule, occupation, level }) => {
   return { prepared, given, paths }
 })
 
+/** CEL knows no versions: only days on which the rules hold. */
+const dayInForce = arbitraryDay.map((day) => (day < '2021-09-29' ? day.replace(/^\d+/, '2025') : day))
+
 test('nearly every path of the two ladders has a reading in CEL', () => {
   const all = compiled
     .map((c) => onDay(c.prepared.standing, '2026-03-01').version.paths.length)
@@ -47,9 +50,8 @@ test('nearly every path of the two ladders has a reading in CEL', () => {
 test('of known people the same rule in CEL says the same, path by path', { timeout: 300_000 }, () => {
   let granted = 0
   fc.assert(
-    fc.property(fc.constantFrom(...compiled), knownFacts, arbitraryDay, (ask, facts, on) => {
+    fc.property(fc.constantFrom(...compiled), knownFacts, dayInForce, (ask, facts, on) => {
       const found = new Map(traces(ask.prepared, facts, on).map((t) => [t.id, t.state]))
-      if (on < ask.prepared.rule.versions[0]!.from) return
       const context = celContext(facts, on, ask.given)
       for (const path of ask.paths) {
         const holds = path.holds(context)

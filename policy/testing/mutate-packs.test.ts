@@ -14,6 +14,7 @@ test('every mutant of the packs is caught by an example or refused by the loader
     if (!policy || provablySame(policy, mutant.rule)) continue
     const caught = policy.examples
       .filter((e) => e.规则 === mutant.rule)
+      .filter((e) => mutant.levels === undefined || mutant.levels.includes(e.参数.level ?? ''))
       .some((e) => runExample(policy, e).length > 0)
     if (!caught) survivors.push(`${mutant.rule}: ${mutant.what}`)
   }

@@ -12,6 +12,8 @@ export interface Mutant {
   jurisdiction: Jurisdiction
   /** The changed rule as it would stand in the file. */
   entry: unknown
+  /** The levels of the case that was changed; examples of others cannot notice. */
+  levels: readonly string[] | undefined
 }
 
 type Path = (string | number)[]
@@ -49,7 +51,9 @@ export function* mutants(files: readonly PolicyFile[] = readPolicyFiles()): Gene
   for (const file of files) {
     const jurisdiction = original.rules.find((rule) => rule.path === file.path)?.jurisdiction
     if (!jurisdiction) continue
-    const pack = parse(file.text, YAML) as { 规则: { 规则: string; 版本: { 情形: unknown[] }[] }[] }
+    const pack = parse(file.text, YAML) as { 规则: {
+      规则: { 规则: string; 版本: { 情形: { 当?: { 等级?: string[] } }[] }[] }[]
+    }
     for (const rule of pack.规则) {
       for (const [v, version] of rule.版本.entries()) {
         for (const change of changes(version.情形, ['版本', v, '情形'])) {
@@ -58,6 +62,7 @@ export function* mutants(files: readonly PolicyFile[] = readPolicyFiles()): Gene
             what: `${change.at.slice(2).join('.')} ${change.what}`,
             jurisdiction,
             entry: applied(rule, change),
+            levels: version.情形[change.at[3] as number]?.当?.等级,
           }
         }
       }
