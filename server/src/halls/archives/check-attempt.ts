@@ -9,6 +9,7 @@ import {
   entryOf,
   freshState,
   hashOf,
+  isReceived,
   ROOT,
   type Row,
 } from '../attempts/entry.ts'
@@ -21,6 +22,7 @@ export type Law =
   | 'while-paused'
   | 'late'
   | 'revision'
+  | 'file'
   | 'twice'
   | 'head'
 
@@ -90,14 +92,23 @@ function read(row: Row): Entry | undefined {
   }
 }
 
+/** Why nothing of the candidate's may be written at this instant. */
+function outOfTime(window: Window, state: AttemptState, at: Date): Law[] {
+  const laws: Law[] = []
+  if (!state.startedAt) laws.push('before-start')
+  if (state.closed) laws.push('after-close')
+  if (state.pausedAt) laws.push('while-paused')
+  if (!inTime(window, state, at)) laws.push('late')
+  return laws
+}
+
 function broken(window: Window, state: AttemptState, entry: Entry): Law[] {
   switch (entry.kind) {
+    case 'file':
+      return outOfTime(window, state, entry.at)
     case 'answer': {
-      const laws: Law[] = []
-      if (!state.startedAt) laws.push('before-start')
-      if (state.closed) laws.push('after-close')
-      if (state.pausedAt) laws.push('while-paused')
-      if (!inTime(window, state, entry.at)) laws.push('late')
+      const laws = outOfTime(window, state, entry.at)
+      if (!isReceived(state, entry.body.item, entry.body.value)) laws.push('file')
       if (entry.body.revision !== (state.answers.get(entry.body.item)?.revision ?? 0) + 1)
         laws.push('revision')
       return laws

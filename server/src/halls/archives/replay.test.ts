@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { value } from '../../exams/fixtures.ts'
@@ -106,8 +107,21 @@ describe('a replay by staff', () => {
         }),
       ),
     )
+    const item = third.paper.items.find((one) => one.stem === '第 1 题')?.id as string
+    const body = { item, fileId: randomUUID(), name: '作品.pdf', sha256: '0'.repeat(64), bytes: 9 }
+    await journalOf(app).write(third.attemptId, () => ({
+      append: [{ kind: 'file', body }],
+      answer: () => undefined,
+    }))
     await sql`update halls.attempts set closed_at = now() where id = ${third.attemptId}`.execute(app.db)
-    const { steps } = value(await replayAttempt(app, sealed.manager, { attemptId: third.attemptId, purpose }))
+    const replay = value(await replayAttempt(app, sealed.manager, { attemptId: third.attemptId, purpose }))
+    const number = replay.items.find((one) => one.id === item)?.number
+    expect(replay.steps.at(-1)).toMatchObject({
+      item,
+      answer: null,
+      words: `第 ${number} 题，收到文件「作品.pdf」`,
+    })
+    const steps = replay.steps.slice(0, -1)
     const extended = steps.at(-1)
     expect(extended?.words).toBe('监考员增加 5 分钟：断电')
     const gained = Date.parse(extended?.deadlineAt ?? '') - Date.parse(steps.at(-2)?.deadlineAt ?? '')

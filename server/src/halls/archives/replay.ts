@@ -68,14 +68,15 @@ export function replayOf(
     const entry = readable(row)
     if (!entry) return []
     apply(state, entry, row.hash)
-    const known = entry.kind === 'answer' ? items.get(entry.body.item) : undefined
+    const about = entry.kind === 'answer' || entry.kind === 'file' ? entry.body.item : null
+    const known = about === null ? undefined : items.get(about)
     return [
       {
         seq: entry.seq,
         kind: entry.kind,
         at: entry.at.toISOString(),
         clientAt: entry.kind === 'answer' || entry.kind === 'event' ? entry.body.clientAt : null,
-        item: entry.kind === 'answer' ? entry.body.item : null,
+        item: about,
         revision: entry.kind === 'answer' ? entry.body.revision : null,
         answer: entry.kind === 'answer' ? answerWords(known?.item, entry.body.value) : null,
         words: wordsOf(entry, known?.number),
@@ -152,6 +153,8 @@ function wordsOf(entry: Entry, number: number | undefined): string {
       return '开始答题'
     case 'answer':
       return `第 ${number ?? '？'} 题，第 ${entry.body.revision} 次保存`
+    case 'file':
+      return `第 ${number ?? '？'} 题，收到文件「${entry.body.name}」`
     case 'event':
       return EVENTS[entry.body.what as RoomEvent] ?? '其他情况'
     case 'extend':
@@ -177,6 +180,7 @@ const LAWS: Record<Law, string> = {
   'while-paused': '暂停期间有作答',
   late: '超过时限的作答',
   revision: '保存次序不连续',
+  file: '作答所指的文件没有收到过',
   twice: '重复的开始或收卷',
   head: '收卷记录与答卷名单不符',
 }

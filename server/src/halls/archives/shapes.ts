@@ -40,7 +40,18 @@ export const replayShape = z.object({
   steps: z.array(
     z.object({
       seq: z.number(),
-      kind: z.enum(['lease', 'start', 'answer', 'event', 'extend', 'pause', 'resume', 'hand_in', 'close']),
+      kind: z.enum([
+        'lease',
+        'start',
+        'answer',
+        'file',
+        'event',
+        'extend',
+        'pause',
+        'resume',
+        'hand_in',
+        'close',
+      ]),
       at: z.string(),
       clientAt: z.string().nullable(),
       item: z.string().nullable(),

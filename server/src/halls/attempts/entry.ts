@@ -35,6 +35,8 @@ export interface Bodies {
     value: AnswerValue
     clientAt: string
   }
+  /** A piece of work that was received; an answer may name it from then on. */
+  file: { item: string; fileId: string; name: string; sha256: string; bytes: number }
   /** `id` is the browser's own, so that a report sent twice counts once. */
   event: { id: string; what: string; clientAt: string; data: Record<string, unknown> }
   extend: { seconds: number; reason: string; act: string }
@@ -129,6 +131,8 @@ export interface AttemptState {
   enteredAt: Date | null
   startedAt: Date | null
   answers: Map<string, Standing>
+  /** Files received, by id. */
+  files: Map<string, { item: string; sha256: string }>
   /** Reports of the browser already taken. */
   eventIds: Set<string>
   extensions: { seconds: number; reason: string; at: Date }[]
@@ -160,6 +164,7 @@ export function freshState(): AttemptState {
     enteredAt: null,
     startedAt: null,
     answers: new Map(),
+    files: new Map(),
     eventIds: new Set(),
     extensions: [],
     extendedMs: 0,
@@ -174,6 +179,13 @@ export function freshState(): AttemptState {
 export function isFilled(value: AnswerValue): boolean {
   if (value === null || value === '') return false
   return Array.isArray(value) ? value.some((one) => one !== '') : true
+}
+
+/** Whether the file an answer names was received in this attempt for this item, with this content. */
+export function isReceived(state: Pick<AttemptState, 'files'>, item: string, value: AnswerValue): boolean {
+  if (value === null || typeof value !== 'object' || Array.isArray(value)) return true
+  const file = state.files.get(value.fileId)
+  return file?.item === item && file.sha256 === value.sha256
 }
 
 export function answeredOf(state: Pick<AttemptState, 'answers'>): number {
@@ -200,6 +212,11 @@ export function apply(state: AttemptState, entry: Entry, hash: Buffer): void {
     case 'answer': {
       const { item, revision, clientSeq, value } = entry.body
       state.answers.set(item, { revision, clientSeq, filled: isFilled(value) })
+      return
+    }
+    case 'file': {
+      const { fileId, item, sha256 } = entry.body
+      state.files.set(fileId, { item, sha256 })
       return
     }
     case 'event':

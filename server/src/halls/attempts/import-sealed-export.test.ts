@@ -2,6 +2,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { sealAnswers } from '../../../../web/src/exam/answers/sealed-export.ts'
 import { value } from '../../exams/fixtures.ts'
 import { aTestApp, type TestApp } from '../../platform/testing/index.ts'
+import { actsOf } from '../board/store/acts.ts'
 import { type AtDoor, aDoor, type DoorFixture } from '../gates/fixtures.ts'
 import { entryOf, finalAnswers } from './entry.ts'
 import { exportKeyOf } from './export-key.ts'
@@ -92,6 +93,15 @@ describe('importing a sealed export', () => {
     const first = value(await importSealedExport(app, door.chief, at(), file, journal))
     expect(first.counts).toEqual({ saved: 2, same: 1, conflict: 0, late: 0, refused: 0 })
     expect(await answers()).toEqual({ q01: 'a', q02: 'c' })
+    const { rows: acts } = await actsOf(app.db, { ...at(), kind: 'import', limit: 9, offset: 0 })
+    expect(acts).toMatchObject([
+      {
+        candidateId: one.candidateId,
+        reason: '机器断网',
+        clientAt: at().clientAt,
+        data: { saved: 2, same: 1, sha256: app.crypto.sha256(file.bytes) },
+      },
+    ])
     const again = value(await importSealedExport(app, door.invigilator, at(), file, journal))
     expect(again.counts).toEqual({ saved: 0, same: 3, conflict: 0, late: 0, refused: 0 })
     expect(await answers()).toEqual({ q01: 'a', q02: 'c' })

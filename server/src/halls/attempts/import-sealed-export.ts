@@ -2,7 +2,9 @@ import type { Actor, UploadedFile } from '../../platform/api.ts'
 import type { App } from '../../platform/app.ts'
 import { record } from '../../platform/audit.ts'
 import { ok, type Refusal, type RefusalOf, type Result, refuse } from '../../platform/result.ts'
+import { transact } from '../../platform/transact.ts'
 import { atTheBoard, type BoardRefusal, subjectsOf } from '../board/board.ts'
+import { insertAct } from '../board/store/acts.ts'
 import { events } from './audit-events.ts'
 import { type Journal, journalOf } from './journal.ts'
 import { no } from './refusals.ts'
@@ -66,18 +68,22 @@ export async function importSealedExport(
   }
   const counts = { saved: 0, same: 0, conflict: 0, late: 0, refused: 0 }
   for (const { status } of results) counts[status] += 1
-  await record(app.db, {
-    name: events['attempt.sealed-export-imported'],
-    at: app.clock.now(),
-    actor,
-    subjects: subjectsOf({ ...input, candidateId: known.candidateId }),
-    data: {
-      ...counts,
-      sha256: app.crypto.sha256(file.bytes),
-      madeAt: sealed.madeAt,
-      reason: input.reason,
-      clientAt: input.clientAt.toISOString(),
-    },
+  const at = app.clock.now()
+  const { sittingId, hallId, reason, clientAt } = input
+  const data = { ...counts, sha256: app.crypto.sha256(file.bytes), madeAt: sealed.madeAt }
+  await transact(app.db, async (tx) => {
+    await insertAct(tx, {
+      ...{ sittingId, hallId, candidateId: known.candidateId, attemptId: sealed.attempt, kind: 'import' },
+      ...{ reason, data, by: board.value.keeper, second: null, clientAt, at },
+    })
+    await record(tx, {
+      name: events['attempt.sealed-export-imported'],
+      at,
+      actor,
+      subjects: subjectsOf({ ...input, candidateId: known.candidateId }),
+      data: { ...data, reason, clientAt: clientAt.toISOString() },
+    })
+    return ok()
   })
   return ok({
     candidate: inside.candidate,

@@ -1,10 +1,11 @@
+import { randomUUID } from 'node:crypto'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { sql } from 'kysely'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { value } from '../../exams/fixtures.ts'
 import { aTestApp, type TestApp } from '../../platform/testing/index.ts'
 import { extendAttempts } from './act-on-attempts.ts'
-import { brokenAt } from './entry.ts'
+import { type AnswerValue, brokenAt, entryOf } from './entry.ts'
 import { aHallOf, type HallFixture, type Seated } from './fixtures.ts'
 import { holderOf } from './holder.ts'
 import { type Journal, openJournal } from './journal.ts'
@@ -24,9 +25,10 @@ beforeAll(async () => {
   const items = [
     { id: 'q01', kind: 'single' as const },
     { id: 'q02', kind: 'file' as const },
+    { id: 'q03', kind: 'file' as const },
   ]
   hall = await aHallOf(app, {
-    ...{ candidates: 6, stage: 'started' },
+    ...{ candidates: 10, stage: 'started' },
     items: items.map((item) => ({ ...item, group: 'g1', stem: '题', scoreTenths: 20 })),
   })
 })
@@ -128,12 +130,51 @@ describe('receiveFile', () => {
     receiveFile(app, journal, holder(), { item }, file)
 
   it('refuses a program, an item that takes no file, and another browser', async () => {
-    const program = { ...pdf, bytes: Buffer.from('MZ\x90') }
+    const program = { ...pdf, bytes: Buffer.from('MZ\x90\0\x03', 'latin1') }
     expect(await send('q02', program)).toMatchObject({ refusal: { code: 'FILE_TYPE_REFUSED' } })
     expect(await send('q01')).toMatchObject({ refusal: { code: 'ANSWER_ITEM_TAKES_NO_FILE' } })
     const stranger = holderOf({ attempt: one.attemptId, lease: 'another' })!
     const refused = await receiveFile(app, journal, stranger, { item: 'q02' }, pdf)
     expect(refused).toMatchObject({ refusal: { code: 'LEASE_SECRET_INVALID' } })
+  })
+
+  it('takes whatever an item may ask for', async () => {
+    const word = Buffer.from('PK\x03\x04…word/document.xml', 'latin1')
+    const kinds = [
+      { ...pdf, name: '说明.docx', bytes: word },
+      { ...pdf, name: '日志.txt', bytes: Buffer.from('设备启动 09:00') },
+    ]
+    for (const one of kinds) expect(await send('q02', one)).toMatchObject({ ok: true })
+  })
+
+  it('writes down what came for which item; the same bytes again are the same file', async () => {
+    const bytes = Buffer.from('%PDF-1.7 第二版')
+    const [once, twice] = await Promise.all([send('q02', { ...pdf, bytes }), send('q02', { ...pdf, bytes })])
+    const first = value(once)
+    expect(value(twice)).toEqual(first)
+    expect(value(await send('q02', { ...pdf, bytes }))).toEqual(first)
+    const bodies = (await rowsOf())
+      .map(entryOf)
+      .flatMap((entry) => (entry.kind === 'file' ? [entry.body] : []))
+    expect(bodies.filter((body) => body.sha256 === first.sha256)).toEqual([
+      { item: 'q02', fileId: first.fileId, name: pdf.name, sha256: first.sha256, bytes: bytes.byteLength },
+    ])
+  })
+
+  it('lets no answer name a file that did not come for it, also seen from another process', async () => {
+    const { fileId, sha256 } = value(await send('q02'))
+    const named = { fileId, name: pdf.name, sha256 }
+    const status = async (by: Journal, item: string, given: AnswerValue) => {
+      const answer = await saveAnswers(app, by, holder(), [{ ...aSave(1), item, value: given }])
+      return answer.ok ? answer.value.results[0]?.status : answer.refusal.code
+    }
+    expect(await status(journal, 'q02', { ...named, fileId: randomUUID() })).toBe('refused')
+    expect(await status(journal, 'q02', { ...named, sha256: '0'.repeat(64) })).toBe('refused')
+    expect(await status(journal, 'q03', named)).toBe('refused')
+    const second = openJournal(app)
+    expect(await status(second, 'q02', named)).toBe('saved')
+    await second.close()
+    expect(await status(journal, 'q02', named)).toBe('same')
   })
 
   it('keeps a file that an answer can then name', async () => {

@@ -2,7 +2,7 @@ import type { App } from '../../platform/app.ts'
 import { ok, type Result, refuse } from '../../platform/result.ts'
 import { type Attempt, clockOf, dueClose } from './attempt.ts'
 import { deadlineOf } from './deadline.ts'
-import type { AnswerValue, Draft, Standing } from './entry.ts'
+import { type AnswerValue, type Draft, isReceived, type Standing } from './entry.ts'
 import { awayRefusal, type Holder, leaseRefusal } from './holder.ts'
 import type { Decision, Journal } from './journal.ts'
 import { no } from './refusals.ts'
@@ -73,7 +73,8 @@ function decide(
     const kind = facts.outline.get(item)
     const standing = written.get(item) ?? state.answers.get(item)
     const stands = standing?.revision ?? 0
-    if (!kind || !fits(kind, value)) return { item, clientSeq, status: 'refused', revision: stands }
+    if (!kind || !fits(kind, value) || !isReceived(state, item, value))
+      return { item, clientSeq, status: 'refused', revision: stands }
     if (standing?.clientSeq === clientSeq) return { item, clientSeq, status: 'same', revision: stands }
     if (baseRevision !== stands || (standing && clientSeq < standing.clientSeq)) return undefined
     const revision = stands + 1

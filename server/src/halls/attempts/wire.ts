@@ -148,7 +148,8 @@ export interface SaveResult {
   clientSeq: number
   /**
    * saved: committed under `revision`. same: this very save was committed before. conflict: the server has a newer
-   * one, `revision` and `value`. late: after the deadline, kept as evidence only. refused: no such item, wrong shape.
+   * one, `revision` and `value`. late: after the deadline, kept as evidence only. refused: no such item, wrong shape, a file
+   * this attempt did not receive for the item.
    */
   status: 'saved' | 'same' | 'conflict' | 'late' | 'refused'
   revision: number
@@ -210,7 +211,7 @@ export interface Receipt {
   items: number
 }
 
-/** `POST file`, multipart, field `file`, input {item} */
+/** `POST file`, multipart, field `file`, input {item}; the same bytes for the same item again are the same file. */
 export interface FileReceived {
   fileId: string
   sha256: string

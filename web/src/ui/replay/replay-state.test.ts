@@ -39,6 +39,11 @@ describe('a replay', () => {
     expect(answerBefore(steps, 4)).toBe('A')
     expect(answerBefore(steps, 1)).toBeNull()
     expect(answerBefore(steps, 3)).toBeNull()
+    const withFile = [
+      ...[step(1, { item: 'q1', answer: '文件「一.pdf」' }), step(2, { kind: 'file', item: 'q1' })],
+      step(3, { item: 'q1', answer: '文件「二.pdf」' }),
+    ]
+    expect(answerBefore(withFile, 2)).toBe('文件「一.pdf」')
   })
 
   it('says when the two clocks were apart, and how much time was left', () => {

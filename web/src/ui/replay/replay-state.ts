@@ -26,7 +26,7 @@ export function answersAt(steps: readonly ReplayStep[], place: number): Map<stri
 export function answerBefore(steps: readonly ReplayStep[], place: number): string | null {
   const item = steps[place]?.item
   if (!item) return null
-  return steps.slice(0, place).findLast((step) => step.item === item)?.answer ?? null
+  return steps.slice(0, place).findLast((step) => step.item === item && step.answer !== null)?.answer ?? null
 }
 
 /** How far the candidate's clock was from the server's, in whole seconds; null where it does not matter. */
