@@ -7,3 +7,5 @@ export { type BoardAsk, boardFor, type HallLook, lookAtHall } from './board/read
 export { stripFor } from './board/strip.ts'
 export type { Door as HallDoor } from './gates/store/door.ts'
 export { hallsJobs, hallsSchedules } from './jobs.ts'
+export { answerNode, NODE_MOST_BYTES, NODE_PATHS } from './nodes/province-door.ts'
+export { startHallNode } from './nodes/run-node.ts'

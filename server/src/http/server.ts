@@ -12,6 +12,7 @@ import type { App } from '../platform/app.ts'
 import { registerApiDocument } from './api-document.ts'
 import { mountBoardStream } from './board-stream.ts'
 import { mountExam } from './exam.ts'
+import { mountNode } from './node.ts'
 import { portal } from './portal.ts'
 import { type Authentication, answerError, mountSurface } from './surface.ts'
 import { workbench } from './workbench.ts'
@@ -64,6 +65,7 @@ export async function buildServer(
   mountSurface(server, app, 'portal', portal, authentication)
   mountSurface(server, app, 'workbench', workbench, authentication)
   mountExam(server, app)
+  mountNode(server, app)
   mountBoardStream(server, app, authentication)
   extend(server)
   await serveWeb(server)

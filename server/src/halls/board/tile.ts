@@ -22,6 +22,7 @@ export const ALERTS = {
   printed: '打印',
   context_menu: '右键菜单',
   reloaded: '重新载入页面',
+  node_refused: '考点节点数据未接收',
 } as const
 export type AlertKind = keyof typeof ALERTS
 export function alertWord(kind: string): string {
