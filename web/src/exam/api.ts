@@ -55,8 +55,10 @@ export interface Secrets {
 }
 
 export type Failure =
-  /** Nothing heard, too late, or the server cannot answer now: worth another try. */
-  | { kind: 'unreachable'; number: string | null }
+  /** Nothing heard, or too late: worth another try. */
+  | { kind: 'unreachable' }
+  /** The line is there, the server cannot answer now: worth another try. `number` is of a fault it has noted. */
+  | { kind: 'busy'; number: string | null }
   /** The secret is not (or no longer) good. */
   | { kind: 'secret'; refusal: Refusal | null }
   | { kind: 'refusal'; refusal: Refusal }
@@ -82,7 +84,7 @@ export async function call<N extends CallName>(
 ): Promise<Answer<Calls[N]['output']>> {
   const { secrets = {}, files, timeoutMs = 10_000, priority = 'high' } = options
   const sentAt = performance.now()
-  let response: Response
+  let response: Response | undefined
   let body: { now?: string; refusal?: Refusal; problems?: { message: string }[]; number?: string }
   try {
     response = await fetch(`/api/exam/${name}`, {
@@ -99,7 +101,9 @@ export async function call<N extends CallName>(
     })
     body = await response.json()
   } catch {
-    return { ok: false, failure: { kind: 'unreachable', number: null } }
+    // What stands before a server that is being restarted answers for it, and not in our words.
+    if (response && response.status >= 500) return { ok: false, failure: { kind: 'busy', number: null } }
+    return { ok: false, failure: { kind: 'unreachable' } }
   }
   return read(response.status, body, sentAt)
 }
@@ -124,7 +128,8 @@ function failureOf(
   if ((status === 409 || status === 404) && body.refusal) return { kind: 'refusal', refusal: body.refusal }
   if (status === 400 || status === 413)
     return { kind: 'unreadable', message: body.problems?.map((one) => one.message).join('；') ?? '' }
-  return { kind: 'unreachable', number: body.number ?? null }
+  if (status >= 500 || status === 429) return { kind: 'busy', number: body.number ?? null }
+  return { kind: 'unreachable' }
 }
 
 export function headersOf(secrets: Secrets): Record<string, string> {
@@ -157,7 +162,7 @@ export function sendFile(
   return new Promise((resolve) => {
     const request = new XMLHttpRequest()
     const sentAt = performance.now()
-    const lost = () => resolve({ ok: false, failure: { kind: 'unreachable', number: null } })
+    const lost = () => resolve({ ok: false, failure: { kind: 'unreachable' } })
     request.open('POST', '/api/exam/file')
     for (const [name, value] of Object.entries(headersOf(secrets))) request.setRequestHeader(name, value)
     request.responseType = 'json'
@@ -180,9 +185,16 @@ export function wordsOf(failure: Failure): string {
       return failure.refusal?.message ?? '本机的凭证已失效，请举手告知监考员。'
     case 'unreadable':
       return failure.message || '填写的内容无法识别，请检查后再试。'
-    case 'unreachable':
+    case 'busy':
       return failure.number
         ? `服务器暂时无法处理，请稍后再试；仍不成请向监考员提供编号 ${failure.number}。`
-        : '连接不上服务器。请检查网线，稍后再试；仍不成请举手告知监考员。'
+        : '服务器忙，请稍后再试；仍不成请举手告知监考员。'
+    case 'unreachable':
+      return '连接不上服务器。请检查网线，稍后再试；仍不成请举手告知监考员。'
   }
+}
+
+/** Worth another try by itself: nobody has said no. */
+export function willPass(failure: Failure): boolean {
+  return failure.kind === 'unreachable' || failure.kind === 'busy'
 }

@@ -1,10 +1,12 @@
 import { useCallback, useEffect, useState } from 'react'
 import type { Entered } from '../../../server/src/halls/attempts/wire.ts'
+import { call } from './api.ts'
 import { Door } from './door/door.tsx'
 import type { KeptAdmission } from './door/steps.ts'
 import { holdRoom, missingAbilities } from './guard.ts'
 import { Button, Stage } from './kit.tsx'
-import { dropLocal, putLocal, readLocal } from './local-store.ts'
+import { endOf, forgetOverdue } from './left-behind.ts'
+import { dropLocal, forgetAttempt, keepEnd, keptEnds, putLocal, readLocal } from './local-store.ts'
 import { keepPageForOutages } from './page-keeper.ts'
 import { Rehearsal } from './rehearsal/rehearsal.tsx'
 import type { KeptAttempt } from './room/room.ts'
@@ -15,6 +17,11 @@ export function App() {
   useSettings()
   if (/^\/exam\/rehearsal\/?$/.test(location.pathname)) return <Rehearsal />
   return <ExamRoom />
+}
+
+async function serverMs(): Promise<number | undefined> {
+  const answer = await call('rehearsal/ping', {}, { timeoutMs: 3_000 })
+  return answer.sample?.serverMs
 }
 
 type Where =
@@ -32,6 +39,7 @@ function ExamRoom() {
     if (!(await holdRoom())) return setWhere({ at: 'other-tab' })
     keepPageForOutages()
     void navigator.storage?.persist?.()
+    await forgetOverdue({ ends: keptEnds, forget: forgetAttempt }, Date.now(), serverMs)
     const attempt = await readLocal<KeptAttempt>('room', 'attempt')
     if (attempt?.entered) return setWhere({ at: 'room', kept: attempt })
     setWhere({ at: 'door', kept: await readLocal<KeptAdmission>('room', 'admission') })
@@ -40,6 +48,7 @@ function ExamRoom() {
 
   const enter = useCallback(async (entered: Entered) => {
     const kept: KeptAttempt = { entered }
+    await keepEnd(entered.attempt, endOf(entered, entered.state))
     await putLocal('room', 'attempt', kept)
     setWhere({ at: 'room', kept })
   }, [])

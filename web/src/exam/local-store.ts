@@ -75,10 +75,31 @@ export function under(prefix: string): IDBKeyRange {
   return IDBKeyRange.bound(`${prefix}/`, `${prefix}/\uffff`)
 }
 
-/** Everything of one attempt, once the server has it all. */
-export async function forgetAttempt(attempt: string): Promise<void> {
-  for (const store of ['files', 'captures', 'segments', 'events'] as const)
-    await dropLocal(store, under(attempt))
+/** What was typed and chosen: the server has it. Pictures may still be on their way. */
+export async function forgetAnswers(attempt: string): Promise<void> {
   await dropLocal('answers', attempt)
-  await dropLocal('room', 'attempt')
+  await dropLocal('files', under(attempt))
+}
+
+/** Everything of one attempt. */
+export async function forgetAttempt(attempt: string): Promise<void> {
+  await forgetAnswers(attempt)
+  for (const store of ['captures', 'segments', 'events'] as const) await dropLocal(store, under(attempt))
+  const here = await readLocal<{ entered: { attempt: string } }>('room', 'attempt')
+  if (here?.entered.attempt === attempt) await dropLocal('room', 'attempt')
+  await dropLocal('room', `end/${attempt}`)
+}
+
+/** Lasts until all of the attempt is forgotten, whoever sits here next. */
+export function keepEnd(attempt: string, endMs: number): Promise<boolean> {
+  return putLocal('room', `end/${attempt}`, endMs)
+}
+
+export async function keptEnds(): Promise<{ attempt: string; endMs: number }[]> {
+  const keys = await keysUnder('room', 'end')
+  const ends = await Promise.all(keys.map((key) => readLocal<number>('room', key)))
+  return keys.flatMap((key, at) => {
+    const endMs = ends[at]
+    return endMs === undefined ? [] : [{ attempt: key.slice('end/'.length), endMs }]
+  })
 }

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { Save, SaveResult } from '../../../../server/src/halls/attempts/wire.ts'
+import { allSaveWords, saveWords } from '../paper/desk.ts'
 import type { LocalAnswers } from './save-queue.ts'
 import { openSaver, type SaverWorld, type SendFailure } from './saver.ts'
 
@@ -92,6 +93,24 @@ describe('sending saves', () => {
     expect(new Set(sent.map((batch) => JSON.stringify(batch))).size).toBe(1)
     // 1 + 2 + 4 + 8 + 15 + 15 + 15 seconds: a hall without a line is not asked for every second.
     expect(sent.length).toBeLessThanOrEqual(8)
+    line.answer = good
+    await pass(16_000)
+    expect(saver.stateOf('q1')).toBe('saved')
+  })
+
+  it('tells a server that is busy from a line that is down, and tries again all the same', async () => {
+    const { saver, line, sent, pass } = aWorld()
+    const good = line.answer
+    line.answer = () => ({ failure: 'busy' })
+    saver.type('q1', 'a', 'at once')
+    await pass(2_500)
+    expect(saver.stateOf('q1')).toBe('busy')
+    expect(saveWords(saver.get(), 'q1').words).toBe('服务器忙，正在重试，答案已存在本机')
+    expect(allSaveWords(saver.get()).words).toBe('服务器忙，正在重试，答案已存在本机')
+    line.answer = () => ({ failure: 'unreachable' })
+    await pass(5_000)
+    expect(allSaveWords(saver.get()).words).toBe('网络中断，答案已存在本机')
+    expect(sent.length).toBeGreaterThan(2)
     line.answer = good
     await pass(16_000)
     expect(saver.stateOf('q1')).toBe('saved')

@@ -17,8 +17,10 @@ import {
 
 /** How a batch ended when the server did not answer for its saves. */
 export type SendFailure =
-  /** Nothing heard, or not able to answer now: the same again later. */
+  /** Nothing heard: the same again later. */
   | 'unreachable'
+  /** The server cannot answer now: the same again later. */
+  | 'busy'
   /** One of these saves cannot be read: they must go one by one. */
   | 'unreadable'
   /** The hall stands still: again when it goes on. */
@@ -42,13 +44,15 @@ export interface SaverView {
   sending: boolean
   /** Batches in a row of which nothing was heard. */
   failures: number
+  /** The last of them came from the server: the line is there. */
+  busy: boolean
   /** What stands here is also on this machine's disk. */
   stored: boolean
   held: 'paused' | 'ended' | null
 }
 
 /** What is shown beside an answer; never "saved" before the server has committed it. */
-export type SaveState = 'empty' | 'saved' | 'saving' | 'offline' | 'conflict' | 'late' | 'refused'
+export type SaveState = 'empty' | 'saved' | 'saving' | 'offline' | 'busy' | 'conflict' | 'late' | 'refused'
 
 const QUIET_MS = 1_000
 /** Somebody who types without a pause is saved all the same. */
@@ -67,6 +71,7 @@ export function openSaver(
     queue: restoreQueue(local, server),
     sending: false,
     failures: 0,
+    busy: false,
     stored: true,
     held: null,
   }
@@ -131,6 +136,7 @@ export function openSaver(
         queue: takeResults(view.queue, answer.results, world.instant()),
         sending: false,
         failures: 0,
+        busy: false,
       })
       void store()
       return plan()
@@ -160,7 +166,7 @@ export function openSaver(
     const pause = Math.min(LONGEST_RETRY_MS, FIRST_RETRY_MS * 2 ** (failures - 1))
     // A whole hall comes back at the same moment: half of the pause is chance.
     notBefore = world.monotonicMs() + pause * (0.5 + world.random() * 0.5)
-    show({ sending: false, failures })
+    show({ sending: false, failures, busy: failure === 'busy' })
   }
 
   plan()
@@ -227,6 +233,9 @@ export function saveState(view: SaverView, item: string): SaveState {
   const one = itemOf(view.queue, item)
   if (one.rejected) return one.rejected
   if (one.conflict) return 'conflict'
-  if (isUnsaved(one)) return view.failures > 0 ? 'offline' : 'saving'
+  if (isUnsaved(one)) {
+    if (view.failures === 0) return 'saving'
+    return view.busy ? 'busy' : 'offline'
+  }
   return one.revision > 0 ? 'saved' : 'empty'
 }

@@ -35,7 +35,8 @@ export function saveWords(view: SaverView, item: string): SaveWords {
     case 'saving':
       return { tone: 'run', words: '正在保存' }
     case 'offline':
-      return { tone: 'wait', words: offlineWords(view) }
+    case 'busy':
+      return { tone: 'wait', words: unsentWords(view) }
     case 'conflict':
       return { tone: 'wait', words: '有两个版本，请选择' }
     case 'late':
@@ -56,7 +57,7 @@ export function allSaveWords(view: SaverView): SaveWords {
     const item = items[states.indexOf(worst)] as string
     return saveWords(view, item)
   }
-  if (states.includes('offline')) return { tone: 'wait', words: offlineWords(view) }
+  if (states.includes('offline') || states.includes('busy')) return { tone: 'wait', words: unsentWords(view) }
   if (states.includes('saving')) return { tone: 'run', words: '正在保存' }
   const latest = items
     .map((item) => itemOf(view.queue, item).savedAt ?? '')
@@ -66,8 +67,9 @@ export function allSaveWords(view: SaverView): SaveWords {
   return { tone: 'empty', words: '尚未作答' }
 }
 
-function offlineWords(view: SaverView): string {
-  return view.stored ? '网络中断，答案已存在本机' : '网络中断，答案只在本页，请勿关闭或刷新'
+function unsentWords(view: SaverView): string {
+  const why = view.busy ? '服务器忙，正在重试' : '网络中断'
+  return `${why}，${view.stored ? '答案已存在本机' : '答案只在本页，请勿关闭或刷新'}`
 }
 
 function savedAt(view: SaverView, item: string): string {

@@ -1,5 +1,4 @@
 import { useEffect, useState } from 'react'
-import { unsavedItems } from '../answers/save-queue.ts'
 import { dayAndTime } from '../clock/time-words.ts'
 import { evidenceWaiting } from '../evidence/evidence.ts'
 import { Button, Stage } from '../kit.tsx'
@@ -14,13 +13,13 @@ export function ClosedPage({ room, view, onLeave }: { room: Room; view: RoomView
   const { candidate, seat, sitting, attempt } = room.entered
   const { receipt } = view
   const [evidence, setEvidence] = useState(0)
+  const [unsaved, setUnsaved] = useState(0)
   useEffect(() => {
     if (document.fullscreenElement) void document.exitFullscreen().catch(() => undefined)
     void evidenceWaiting(attempt).then(setEvidence)
-  }, [attempt])
+    void room.unsent().then(setUnsaved)
+  }, [attempt, room])
   if (!receipt) return null
-  const queue = view.saver?.get().queue
-  const unsaved = queue ? unsavedItems(queue).length : 0
   return (
     <Stage title={TITLES[receipt.why]}>
       {receipt.why === 'terminated' ? (

@@ -33,9 +33,11 @@ export function Cover({ room, view }: { room: Room; view: RoomView }) {
           </h2>
           {ending ? (
             <p>
-              {view.lineUp
+              {view.line === 'up'
                 ? '正在把最后的答案送达服务器，请稍候，不要关闭本页。'
-                : '网络中断，答案已存在本机，正在重新连接。请保持本页打开，并举手告知监考员。'}
+                : `${
+                    view.line === 'busy' ? '服务器忙，正在重试' : '网络中断，正在重新连接'
+                  }，答案已存在本机。请保持本页打开，并举手告知监考员。`}
             </p>
           ) : (
             <p>
@@ -43,7 +45,7 @@ export function Cover({ room, view }: { room: Room; view: RoomView }) {
               起暂停，计时已停止。您的答案都保留着；恢复后本页自动继续，剩余时间不变。请在座位上等候。
             </p>
           )}
-          {ending && !view.lineUp ? <SealedExportButton room={room} /> : null}
+          {ending && view.line !== 'up' ? <SealedExportButton room={room} /> : null}
         </div>
       ) : null}
     </dialog>

@@ -1,6 +1,6 @@
 // Files as answers: kept on this machine first, hashed, sent with progress, sent again until the server has them.
 import type { AnswerValue, FileReceived } from '../../../../server/src/halls/attempts/wire.ts'
-import { type Answer, type Secrets, sendFile, wordsOf } from '../api.ts'
+import { type Answer, type Secrets, sendFile, willPass, wordsOf } from '../api.ts'
 import { dropLocal, keysUnder, putLocal, readLocal } from '../local-store.ts'
 import { sha256 } from '../paper/bytes.ts'
 import { openStore, type Store } from './store.ts'
@@ -78,8 +78,9 @@ export function openFileAnswers(
           return forget(item)
         }
         show(item, { state: 'waiting', problem: '收到的文件与本机的不一致，正在重新上传。' })
-      } else if (answer.failure.kind === 'unreachable') {
-        show(item, { state: 'waiting', problem: '网络中断，文件已存在本机，将自动重新上传。' })
+      } else if (willPass(answer.failure)) {
+        const why = answer.failure.kind === 'busy' ? '服务器忙' : '网络中断'
+        show(item, { state: 'waiting', problem: `${why}，文件已存在本机，将自动重新上传。` })
       } else {
         show(item, { state: 'failed', problem: wordsOf(answer.failure) })
         return

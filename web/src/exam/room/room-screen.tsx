@@ -97,7 +97,7 @@ function Working(props: { room: Room; view: RoomView; evidence: { current: Evide
         rules,
         instant: () => new Date(room.nowMs()).toISOString(),
         lineIsFree: room.lineIsFree,
-        lineIsUp: () => room.view.get().lineUp,
+        lineIsUp: () => room.view.get().line === 'up',
         report: room.report,
       })
     }
@@ -185,7 +185,14 @@ function Working(props: { room: Room; view: RoomView; evidence: { current: Evide
 }
 
 const NO_UPLOADS = openStore({ uploads: {} })
-const NO_SAVER: SaverView = { queue: emptyQueue, sending: false, failures: 0, stored: true, held: null }
+const NO_SAVER: SaverView = {
+  queue: emptyQueue,
+  sending: false,
+  failures: 0,
+  busy: false,
+  stored: true,
+  held: null,
+}
 const NO_SAVES: Store<SaverView> = { get: () => NO_SAVER, watch: () => () => {} }
 function useSaver(view: RoomView): SaverView {
   return useStore(view.saver ?? NO_SAVES)

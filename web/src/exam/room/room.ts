@@ -12,12 +12,20 @@ import type {
   Save,
   Signals,
 } from '../../../../server/src/halls/attempts/wire.ts'
-import { isUnsaved, itemOf, type LocalAnswers, revisionsOf, unsavedItems } from '../answers/save-queue.ts'
+import {
+  isUnsaved,
+  itemOf,
+  type LocalAnswers,
+  restoreQueue,
+  revisionsOf,
+  unsavedItems,
+} from '../answers/save-queue.ts'
 import { openSaver, type Saver, type SaverWorld } from '../answers/saver.ts'
 import { sealAnswers } from '../answers/sealed-export.ts'
-import { type Answer, call, type Failure, wordsOf } from '../api.ts'
+import { type Answer, call, type Failure, willPass, wordsOf } from '../api.ts'
 import { leftMs, type ServerClock, serverNow, takeSample } from '../clock/server-clock.ts'
-import { forgetAttempt, putLocal, readLocal } from '../local-store.ts'
+import { endOf } from '../left-behind.ts'
+import { forgetAnswers, forgetAttempt, keepEnd, keysUnder, putLocal, readLocal } from '../local-store.ts'
 import { importPaperKey, openPaper } from '../paper/open-paper.ts'
 import { isAnswered, type Question, questionsOf } from '../paper/question-map.ts'
 import { type EventLog, openEventLog } from '../watch/event-log.ts'
@@ -44,7 +52,8 @@ export interface RoomView {
   questions: Question[]
   clock: ServerClock | undefined
   times: Times
-  lineUp: boolean
+  /** `busy`: the server is heard and cannot answer. */
+  line: 'up' | 'busy' | 'down'
   position: number
   marked: ReadonlySet<string>
   messages: PulseAnswer['messages']
@@ -83,7 +92,7 @@ export function openRoom(kept: KeptAttempt, world: RoomWorld) {
       ...clockOf(entered.state),
       heardAtMs: Date.parse(entered.state.deadline ?? '') || 0,
     },
-    lineUp: true,
+    line: 'up',
     position: kept.position ?? 0,
     marked: new Set(kept.marked ?? []),
     messages: [],
@@ -97,6 +106,7 @@ export function openRoom(kept: KeptAttempt, world: RoomWorld) {
   })
   const events: EventLog = openEventLog(entered.attempt, () => instant())
   let stopped = false
+  let cleared = false
   let timer: ReturnType<typeof setTimeout> | undefined
   let roundTripMs: number | null = null
 
@@ -113,12 +123,14 @@ export function openRoom(kept: KeptAttempt, world: RoomWorld) {
       roundTripMs = Math.round(sample.receivedAt - sample.sentAt)
       store.set({ clock: takeSample(store.get().clock, sample) })
     }
-    const lineUp = answer.ok || answer.failure.kind !== 'unreachable'
-    if (lineUp !== store.get().lineUp) {
-      events.report(lineUp ? 'online' : 'offline', {})
-      store.set({ lineUp })
+    const line = answer.ok ? 'up' : lineAfter(answer.failure)
+    const before = store.get().line
+    if (line !== before) {
+      if (line === 'down') events.report('offline', {})
+      else if (before === 'down') events.report('online', {})
+      store.set({ line })
     }
-    if (lineUp) store.get().saver?.lineIsBack()
+    if (line === 'up') store.get().saver?.lineIsBack()
     if (!answer.ok && leaseIsGone(answer.failure)) lose(answer.failure)
     return answer
   }
@@ -141,7 +153,10 @@ export function openRoom(kept: KeptAttempt, world: RoomWorld) {
     const times = { ...clockOf(clock), heardAtMs: nowMs() }
     store.set({ times })
     if (before.pausedAt && !times.pausedAt) store.get().saver?.goOn()
-    if (before.deadline !== times.deadline || before.pausedAt !== times.pausedAt) keep()
+    if (before.deadline !== times.deadline || before.pausedAt !== times.pausedAt) {
+      keep()
+      void keepEnd(entered.attempt, endOf(entered, times))
+    }
     if (times.closed && store.get().phase !== 'closed' && !stopped) void readReceipt()
   }
 
@@ -153,6 +168,26 @@ export function openRoom(kept: KeptAttempt, world: RoomWorld) {
   const close = (receipt: Receipt) => {
     store.get().saver?.stop()
     store.set({ phase: 'closed', receipt, busy: null, problem: null })
+    void clear()
+  }
+
+  /** How many items have something the server has not; also after a reload, when only the disk knows. */
+  const unsent = async (): Promise<number> => {
+    const queue = store.get().saver?.get().queue
+    const local = queue ? undefined : await readLocal<LocalAnswers>('answers', entered.attempt)
+    // A file lies here until the server has it.
+    const files = await keysUnder('files', entered.attempt)
+    const items = files.map((key) => key.slice(entered.attempt.length + 1))
+    return new Set([...unsavedItems(queue ?? restoreQueue(local, undefined)), ...items]).size
+  }
+
+  /** With the receipt the answers and the paper's key go: this machine is for others, and its disk is not encrypted. */
+  const clear = async () => {
+    if ((await unsent()) > 0 || stopped) return
+    cleared = true
+    delete kept.key
+    await putLocal('room', 'attempt', kept)
+    await forgetAnswers(entered.attempt)
   }
 
   const readReceipt = async () => {
@@ -177,7 +212,7 @@ export function openRoom(kept: KeptAttempt, world: RoomWorld) {
       if (await readReceipt()) return { failure: 'ended' }
       store.set({ problem: failure.refusal.message })
     }
-    return { failure: 'unreachable' }
+    return { failure: failure.kind === 'busy' ? 'busy' : 'unreachable' }
   }
 
   /** Somebody else wrote: learn all that the server has, and number what follows above it. */
@@ -193,7 +228,7 @@ export function openRoom(kept: KeptAttempt, world: RoomWorld) {
     ])
     const saverWorld: SaverWorld = {
       send,
-      store: (answers) => putLocal('answers', entered.attempt, answers),
+      store: (answers) => (cleared ? Promise.resolve(true) : putLocal('answers', entered.attempt, answers)),
       monotonicMs: () => performance.now(),
       instant,
       after: (ms, run) => {
@@ -226,7 +261,7 @@ export function openRoom(kept: KeptAttempt, world: RoomWorld) {
     const answer = hear(await call('start', {}, { secrets, timeoutMs: 15_000 }))
     if (!answer.ok) {
       // Everybody presses at the same moment; a server that is busy is asked again by itself, each at another time.
-      if (answer.failure.kind === 'unreachable' && !stopped) {
+      if (willPass(answer.failure) && !stopped) {
         store.set({ problem: '正在领取试卷，请稍候，无须重复操作……' })
         await pause(1_000 + Math.random() * 2_000)
         store.set({ busy: null })
@@ -378,8 +413,8 @@ export function openRoom(kept: KeptAttempt, world: RoomWorld) {
     hear,
     /** Answers wait to go: evidence must not take the line. */
     lineIsFree: () => {
-      const { saver, lineUp, phase } = store.get()
-      if (!lineUp || phase === 'lost') return false
+      const { saver, line, phase } = store.get()
+      if (line !== 'up' || phase === 'lost') return false
       if (!saver) return true
       return !saver.get().sending && !Object.values(saver.get().queue.items).some(isUnsaved)
     },
@@ -390,6 +425,7 @@ export function openRoom(kept: KeptAttempt, world: RoomWorld) {
     end,
     handIn,
     exportSealed,
+    unsent,
     type(item: string, value: AnswerValue, soon: 'at once' | 'when quiet'): void {
       const { saver, phase, times } = store.get()
       if (phase === 'working' && !times.pausedAt) saver?.type(item, value, soon)
@@ -412,10 +448,8 @@ export function openRoom(kept: KeptAttempt, world: RoomWorld) {
     async leave(): Promise<void> {
       stopped = true
       clearTimeout(timer)
-      const queue = store.get().saver?.get().queue
       const { phase } = store.get()
-      if (phase === 'closed' && (!queue || unsavedItems(queue).length === 0))
-        await forgetAttempt(entered.attempt)
+      if (phase === 'closed' && (await unsent()) === 0) await forgetAttempt(entered.attempt)
       else if (phase === 'closed' || phase === 'lost') await putLocal('room', 'attempt', undefined)
     },
     stop(): void {
@@ -427,6 +461,11 @@ export function openRoom(kept: KeptAttempt, world: RoomWorld) {
 
 function leaseIsGone(failure: Failure): boolean {
   return failure.kind === 'secret' || (failure.kind === 'refusal' && failure.refusal.code === 'LEASE_MOVED')
+}
+
+function lineAfter(failure: Failure): RoomView['line'] {
+  if (failure.kind === 'unreachable') return 'down'
+  return failure.kind === 'busy' ? 'busy' : 'up'
 }
 
 function clockOf({ deadline, pausedAt, closed }: ClockView): ClockView {

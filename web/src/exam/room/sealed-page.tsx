@@ -68,8 +68,11 @@ export function SealedPage({ room, view }: { room: Room; view: RoomView }) {
           ，到时即可开始，请在座位上等候。
         </p>
       )}
-      {view.lineUp ? null : (
-        <p className="wait">网络暂时中断，正在重新连接。到时仍可开始时本页会自动继续。</p>
+      {view.line === 'up' ? null : (
+        <p className="wait">
+          {view.line === 'busy' ? '服务器忙，正在重试' : '网络暂时中断，正在重新连接'}
+          。到时仍可开始时本页会自动继续。
+        </p>
       )}
     </Stage>
   )
