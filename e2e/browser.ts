@@ -3,8 +3,8 @@ import { type Browser, type BrowserContext, chromium, type Page } from 'playwrig
 import { type CastStaff, DEMO_PASSWORD } from '../db/seed/cast.ts'
 import type { World } from './world.ts'
 
-/** Debian's Chromium, without the calls home a fresh profile would make. */
-export function openBrowser(): Promise<Browser> {
+/** Debian's Chromium, without the calls home a fresh profile would make. `film`: what its camera sees. */
+export function openBrowser({ film }: { film?: string } = {}): Promise<Browser> {
   return chromium.launch({
     executablePath: process.env.CHROMIUM_PATH ?? '/usr/bin/chromium',
     // Native controls (dates, files) speak the browser's own language.
@@ -20,6 +20,7 @@ export function openBrowser(): Promise<Browser> {
       '--disable-sync',
       '--use-fake-ui-for-media-stream',
       '--use-fake-device-for-media-stream',
+      ...(film ? [`--use-file-for-fake-video-capture=${film}`] : []),
     ],
   })
 }
