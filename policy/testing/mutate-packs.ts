@@ -12,7 +12,7 @@ export interface Mutant {
   jurisdiction: Jurisdiction
   /** The changed rule as it would stand in the file. */
   entry: unknown
-  /** The levels of the case that was changed; examples of others cannot notice. */
+  /** The levels of the cases that the change reaches (an anchor may reach several); undefined = every level. */
   levels: readonly string[] | undefined
 }
 
@@ -51,23 +51,33 @@ export function* mutants(files: readonly PolicyFile[] = readPolicyFiles()): Gene
   for (const file of files) {
     const jurisdiction = original.rules.find((rule) => rule.path === file.path)?.jurisdiction
     if (!jurisdiction) continue
-    const pack = parse(file.text, YAML) as { 规则: {
-      规则: { 规则: string; 版本: { 情形: { 当?: { 等级?: string[] } }[] }[] }[]
+    const pack = parse(file.text, YAML) as {
+      规则: { 规则: string; 版本: { 情形: Case[] }[] }[]
     }
     for (const rule of pack.规则) {
       for (const [v, version] of rule.版本.entries()) {
         for (const change of changes(version.情形, ['版本', v, '情形'])) {
+          const entry = applied(rule, change) as typeof rule
           yield {
             rule: rule.规则,
             what: `${change.at.slice(2).join('.')} ${change.what}`,
             jurisdiction,
-            entry: applied(rule, change),
-            levels: version.情形[change.at[3] as number]?.当?.等级,
+            entry,
+            levels: levelsReached(version.情形, entry.版本[v]!.情形),
           }
         }
       }
     }
   }
+}
+
+type Case = { 当?: { 等级?: string[] } }
+
+function levelsReached(before: readonly Case[], after: readonly Case[]): string[] | undefined {
+  const reached = before.filter((one, i) => JSON.stringify(one) !== JSON.stringify(after[i]))
+  return reached.some((one) => one.当?.等级 === undefined)
+    ? undefined
+    : reached.flatMap((one) => one.当!.等级!)
 }
 
 function* changes(value: unknown, at: Path): Generator<Change> {
