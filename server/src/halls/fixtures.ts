@@ -9,13 +9,14 @@ import { proposeAccommodation } from './arrangements/accommodate.ts'
 import { arrangeSitting } from './arrangements/arrange-sitting.ts'
 import { assignInvigilators } from './arrangements/assign-invigilators.ts'
 import { chooseHalls } from './arrangements/choose-halls.ts'
-import { draftFamily } from './arrangements/keep-family.ts'
+import { announceFamily, draftFamily, settleUnifications } from './arrangements/keep-family.ts'
 import { publishTickets } from './arrangements/publish-tickets.ts'
 import { aHallOf } from './attempts/fixtures.ts'
 import { boardRecords } from './board/fixtures.ts'
 import { aCapture } from './evidence/fixtures.ts'
 import { anAdmission } from './gates/fixtures.ts'
-import { papersRecords } from './papers/fixtures.ts'
+import { fileOf, paperInput, paperJson, papersRecords } from './papers/fixtures.ts'
+import { importJointPaper } from './papers/import-joint-paper.ts'
 import { closeRegistration } from './seating/close-registration.ts'
 import { commitDraw } from './seating/commit-draw.ts'
 import { drawSitting } from './seating/draw-sitting.ts'
@@ -149,6 +150,29 @@ export async function aFamily(app: ClockedApp, province: Actor): Promise<string>
   return value(family).id
 }
 
+/** With all five settled, announced to these institutions. */
+export async function announced(
+  app: ClockedApp,
+  province: Actor,
+  of: { familyId: string; organisationIds: string[] },
+): Promise<void> {
+  const unified = (['standard', 'papers', 'marking', 'administration', 'mark'] as const).map((key) => ({
+    ...{ key, text: '全省统一执行', source: '试验文件', clause: 'AH-10' },
+    state: 'settled' as const,
+  }))
+  value(await settleUnifications(app, province, { familyId: of.familyId, unified }))
+  value(await announceFamily(app, province, of))
+}
+
+async function aJointPaper(app: ClockedApp): Promise<string> {
+  const { province } = (await aSitting(app)).world
+  const familyId = await aFamily(app, province)
+  await announced(app, province, { familyId, organisationIds: [] })
+  const { sittingId: _sitting, ...paper } = paperInput('', 'theory')
+  const imported = value(await importJointPaper(app, province, { ...paper, familyId }, fileOf(paperJson())))
+  return imported.paperId as string
+}
+
 /** Another tenant's records by kind, for the walk of every procedure over every role. */
 export const foreignRecords = {
   site: async (app: ClockedApp) => (await aHallsWorld(app)).siteId,
@@ -169,6 +193,7 @@ export const foreignRecords = {
     return value(await proposeAccommodation(app, world.evaluation.actor, { sittingId, ...need })).id
   },
   'exam-family': async (app: ClockedApp) => aFamily(app, (await aSitting(app)).world.province),
+  'joint-paper': aJointPaper,
   ...papersRecords,
   ...archivesRecords,
 }

@@ -6,6 +6,8 @@ import { attemptsApi } from './attempts/workbench-api.ts'
 import { boardApi } from './board/workbench-api.ts'
 import { evidenceApi } from './evidence/workbench-api.ts'
 import { gatesApi } from './gates/workbench-api.ts'
+import { jointPapersApi } from './papers/joint-api.ts'
+import { nodesApi } from './nodes/workbench-api.ts'
 import { papersApi } from './papers/workbench-api.ts'
 import { seatingApi } from './seating/workbench-api.ts'
 import { sitesApi } from './sites/workbench-api.ts'
@@ -21,5 +23,7 @@ export const workbenchApi = {
   ...attemptsApi,
   ...boardApi,
   ...papersApi,
+  ...jointPapersApi,
   ...archivesApi,
+  ...nodesApi,
 } satisfies Api

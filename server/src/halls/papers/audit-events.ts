@@ -9,6 +9,21 @@ export const events = defineAuditEvents({
     clause: AH10,
     doc: 'data: part, title, items, forms, itemsSha256; replaces: the paper before it, which stays as it was.',
   },
+  'joint-paper.imported': {
+    title: '导入统考试卷',
+    clause: AH10,
+    doc: 'data: part, title, items, itemsSha256, replaces; unsealed: sittings that must be sealed again.',
+  },
+  'joint-paper.approved': {
+    title: '复核通过统考试卷',
+    clause: AH10,
+    doc: 'By a second person. data: part, itemsSha256, importedBy.',
+  },
+  'joint-paper.taken': {
+    title: '取用统考试卷',
+    clause: AH10,
+    doc: 'A sitting takes the paper of its joint examination when it seals. data: part, itemsSha256.',
+  },
   'paper.previewed': {
     title: '预览试卷',
     clause: AH10,

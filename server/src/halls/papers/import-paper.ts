@@ -40,7 +40,11 @@ export interface PaperImport {
 
 export type ImportPaperRefusal = RefusalOf<
   typeof no,
-  'PAPER_SITTING_NOT_FOUND' | 'PAPERS_IN_USE' | 'PAPER_FILE_MISSING' | 'PAPER_PART_NOT_HELD'
+  | 'PAPER_SITTING_NOT_FOUND'
+  | 'PAPERS_IN_USE'
+  | 'PAPER_OF_FAMILY'
+  | 'PAPER_FILE_MISSING'
+  | 'PAPER_PART_NOT_HELD'
 >
 
 /**
@@ -58,33 +62,15 @@ export async function importPaper(
   return transact<PaperImport, ImportPaperRefusal>(app.db, async (tx) => {
     const sitting = await lockArranged(tx, input.sittingId, scopeOf(actor))
     if (!sitting) return refuse(no.PAPER_SITTING_NOT_FOUND())
+    if (sitting.familyId) return refuse(no.PAPER_OF_FAMILY())
     if (!file || !authored || !checked) return refuse(no.PAPER_FILE_MISSING())
     if (await isInUse(tx, sitting)) return refuse(no.PAPERS_IN_USE())
     const held = defined(await findSittingForHall(tx, sitting.sittingId, scopeOf(actor)), 'its sitting')
     const window = held.parts.find((one) => one.part === input.part)
     if (!window) return refuse(no.PAPER_PART_NOT_HELD({ part: PART_TITLES[input.part] }))
 
-    const problems = [...checked.problems]
-    const windowMinutes = Math.floor((window.endsAt.getTime() - window.startsAt.getTime()) / 60_000)
-    if (input.minutes > windowMinutes)
-      problems.push({
-        row: 0,
-        column: '作答时长',
-        message: `作答时长 ${input.minutes} 分钟，超过本场次「${PART_TITLES[input.part]}」安排的 ${windowMinutes} 分钟。请缩短作答时长，或调整场次时间。`,
-      })
-    const faulty = new Set(problems.map((one) => one.row).filter((row) => row > 0))
-    const readable = authored.items.filter((item) => !faulty.has(item.row)).length
-    const report: PaperImport = {
-      rows: readable + faulty.size,
-      good: readable,
-      saved: 0,
-      errors: problems
-        .sort((a, b) => a.row - b.row)
-        .slice(0, 500)
-        .map(({ row, column, message }) => ({ row, message, ...(column ? { column } : {}) })),
-      paperId: null,
-    }
-    if (problems.length > 0 || !input.keep) return ok(report)
+    const report = reportOf(authored, checked, input, window)
+    if (report.errors.length > 0 || !input.keep) return ok(report)
 
     const id = randomUUID()
     const at = app.clock.now()
@@ -93,6 +79,7 @@ export async function importPaper(
     const replaces = await insertPaper(tx, {
       id,
       sittingId: sitting.sittingId,
+      familyPaperId: null,
       part: input.part,
       title: input.title,
       minutes: input.minutes,
@@ -128,7 +115,36 @@ export async function importPaper(
   })
 }
 
-async function readPaper(bytes: Buffer): Promise<AuthoredPaper> {
+/** What is wrong with it, row by row, and how much is right. */
+export function reportOf(
+  authored: AuthoredPaper,
+  checked: ReturnType<typeof checkPaper>,
+  input: Pick<PaperInput, 'part' | 'minutes'>,
+  window: { startsAt: Date; endsAt: Date },
+): PaperImport {
+  const problems = [...checked.problems]
+  const windowMinutes = Math.floor((window.endsAt.getTime() - window.startsAt.getTime()) / 60_000)
+  if (input.minutes > windowMinutes)
+    problems.push({
+      row: 0,
+      column: '作答时长',
+      message: `作答时长 ${input.minutes} 分钟，超过本场次「${PART_TITLES[input.part]}」安排的 ${windowMinutes} 分钟。请缩短作答时长，或调整场次时间。`,
+    })
+  const faulty = new Set(problems.map((one) => one.row).filter((row) => row > 0))
+  const readable = authored.items.filter((item) => !faulty.has(item.row)).length
+  return {
+    rows: readable + faulty.size,
+    good: readable,
+    saved: 0,
+    errors: problems
+      .sort((a, b) => a.row - b.row)
+      .slice(0, 500)
+      .map(({ row, column, message }) => ({ row, message, ...(column ? { column } : {}) })),
+    paperId: null,
+  }
+}
+
+export async function readPaper(bytes: Buffer): Promise<AuthoredPaper> {
   return sniffMediaType(bytes) === XLSX ? readSheetPaper(bytes) : readJsonPaper(bytes)
 }
 

@@ -49,7 +49,7 @@ export async function readPapers(app: App, actor: Actor, input: { sittingId: str
       },
     })),
     actions: {
-      import: allowedIf(inUse ? no.PAPERS_IN_USE() : undefined),
+      import: allowedIf(inUse ? no.PAPERS_IN_USE() : sitting.familyId ? no.PAPER_OF_FAMILY() : undefined),
       seal: allowedIf(await whyNotSealable(app.db, sitting)),
       score: allowedIf(whyNotScorable(sitting, attempts)),
     },
@@ -98,14 +98,20 @@ export async function readPaperKeys(
     subjects: [`sitting:${paper.sittingId}`],
     data: { part: paper.part, purpose: input.purpose },
   })
+  return ok({ items: keyLines(app, paper) })
+}
+
+export function keyLines(
+  app: App,
+  paper: { id: string; itemsSealed: Buffer; keysSealed: Buffer },
+): KeyLine[] {
   const keys = openKeys(app.crypto, paper)
-  const items = openContent(app.crypto, paper)
+  return openContent(app.crypto, paper)
     .items.filter((item) => takesAnswer(item.kind))
     .map((item): KeyLine => {
       const { number, kind, stem, scoreTenths } = item
       return { number, kind, stem, scoreTenths, answer: keyWords(item, keys[item.id]) }
     })
-  return ok({ items })
 }
 
 function keyWords(item: StoredItem, key: Key | undefined): string {

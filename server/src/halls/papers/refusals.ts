@@ -14,6 +14,25 @@ export const no = defineRefusals({
     clause: AH10,
     say: ({ part }: { part: string }) => `该场次没有安排「${part}」，不能导入这一科的试卷。请核对场次安排。`,
   },
+  PAPER_OF_FAMILY: {
+    clause: AH10,
+    say: () =>
+      '这场机考属于统考，试卷由省级统一命题（皖·附件），本机构不能另行导入。封装时自动取用统考试卷。',
+  },
+  JOINT_FAMILY_NOT_FOUND: {
+    clause: null,
+    say: () => '没有查到这次统考，或不在您的管理范围内。请核对后再查。',
+  },
+  JOINT_FAMILY_NOT_OPEN: {
+    clause: AH10,
+    say: ({ state }: { state: string }) =>
+      `这次统考目前是「${state}」，不能办理试卷。统考公布以后、结束以前才能导入和复核试卷。`,
+  },
+  JOINT_PAPERS_IN_USE: {
+    clause: AH10,
+    say: ({ sitting }: { sitting: string }) =>
+      `场次 ${sitting} 已经开考，统考试卷不能再更换（皖·附件）。试题有误的，请在考后按答案更正办理。`,
+  },
   PAPERS_IN_USE: {
     clause: AH10,
     say: () => '考试已经开始，试卷不能再更换或重新封装（皖·附件）。试题有误的，请在考后按答案更正办理。',
@@ -22,7 +41,7 @@ export const no = defineRefusals({
   PAPER_REPLACED: { clause: AH10, say: () => '这份试卷已被新导入的试卷替换，不能复核。请打开最新的一份。' },
   PAPER_SAME_PERSON: {
     clause: AH10,
-    say: () => '试卷须由导入人以外的第二人复核。请由本机构另一位管理员办理。',
+    say: () => '试卷须由导入人以外的第二人复核。请由本单位另一位有权限的人员办理。',
   },
   PAPERS_INCOMPLETE: {
     clause: AH10,

@@ -12,6 +12,7 @@ import { transact } from '../../platform/transact.ts'
 import { events } from './audit-events.ts'
 import { composePaper, formOf } from './compose-paper.ts'
 import { isInUse } from './import-paper.ts'
+import { currentJointPapers, holdFamilyOf } from './joint-store.ts'
 import { PART_TITLES, type PaperContent, type Part, takesAnswer } from './paper.ts'
 import { keepPaperKey } from './paper-key.ts'
 import { no } from './refusals.ts'
@@ -32,6 +33,7 @@ import {
   setSealed,
   unsealedSitters,
 } from './store.ts'
+import { takeJointPapers } from './take-joint-papers.ts'
 
 export type SealPapersRefusal = RefusalOf<
   typeof no,
@@ -58,11 +60,14 @@ export function sealPapers(
   return transact<{ sealingId: string; expected: number }, SealPapersRefusal | Refusal>(
     app.db,
     async (tx) => {
+      await holdFamilyOf(tx, input.sittingId)
       const sitting = await lockArranged(tx, input.sittingId, scopeOf(actor))
       if (!sitting) return refuse(no.PAPER_SITTING_NOT_FOUND())
       const refusal = await whyNotSealable(tx, sitting)
       if (refusal) return refuse(refusal)
-      const { papers: expected } = await countSitters(tx, sitting.sittingId)
+      if (sitting.familyId) await takeJointPapers(tx, app, actor, { ...sitting, familyId: sitting.familyId })
+      const { papers: expected, seatless } = await countSitters(tx, sitting.sittingId)
+      if (seatless > 0 || expected === 0) return refuse(no.CANDIDATES_WITHOUT_SEAT({ count: seatless }))
       const at = app.clock.now()
       const { id, replaced } = await insertSealing(tx, {
         sittingId: sitting.sittingId,
@@ -88,7 +93,9 @@ export function sealPapers(
 export async function whyNotSealable(tx: Tx, sitting: ArrangedSitting): Promise<Refusal | undefined> {
   if (await isInUse(tx, sitting)) return no.PAPERS_IN_USE()
   if (sitting.state === 'preparing') return no.SEALING_BEFORE_DRAW()
-  const papers = await currentPapers(tx, sitting.sittingId)
+  const papers = sitting.familyId
+    ? await currentJointPapers(tx, sitting.familyId)
+    : await currentPapers(tx, sitting.sittingId)
   const missing = (Object.keys(PART_TITLES) as Part[]).flatMap((part) => {
     const paper = papers.find((one) => one.part === part)
     if (!paper) return [`「${PART_TITLES[part]}」还没有导入试卷`]
@@ -100,6 +107,8 @@ export async function whyNotSealable(tx: Tx, sitting: ArrangedSitting): Promise<
   const sealing = await currentSealing(tx, sitting.sittingId)
   if (sealing && !sealing.finishedAt)
     return no.SEALING_RUNNING({ sealed: sealing.sealed, expected: sealing.expected })
+  // A joint examination's papers come in with the sealing; whoever sits them is counted then.
+  if (sitting.familyId) return undefined
   const { papers: expected, seatless } = await countSitters(tx, sitting.sittingId)
   if (seatless > 0 || expected === 0) return no.CANDIDATES_WITHOUT_SEAT({ count: seatless })
   return undefined

@@ -14,13 +14,15 @@ export interface ArrangedSitting {
   organisationId: string
   provinceCode: string
   cityCode: string
+  /** The joint examination it is one of: its papers come from there. */
+  familyId: string | null
   state: ArrangementState
   forms: number
   rules: unknown
   closedAt: Date | null
 }
 
-const arranged = sql`a.sitting_id, c.number, c.title, a.organisation_id, a.province_code, a.city_code, a.state, a.forms,
+const arranged = sql`a.sitting_id, c.number, c.title, a.organisation_id, a.province_code, a.city_code, a.family_id, a.state, a.forms,
   a.rules, a.closed_at`
 
 export async function findArranged(
@@ -64,6 +66,8 @@ export async function hasBegun(tx: Tx, sittingId: string): Promise<boolean> {
 export interface PaperRow {
   id: string
   sittingId: string
+  /** The joint examination's paper that this one is a copy of. */
+  familyPaperId: string | null
   part: Part
   title: string
   minutes: number
@@ -88,7 +92,7 @@ export interface SealedPaper extends PaperRow {
   keysSealed: Buffer
 }
 
-const paper = sql`p.id, p.sitting_id, p.part, p.title, p.minutes, p.total_tenths, p.forms, p.items, p.marked_items, p.scoring,
+const paper = sql`p.id, p.sitting_id, p.family_paper_id, p.part, p.title, p.minutes, p.total_tenths, p.forms, p.items, p.marked_items, p.scoring,
   p.shown_to_candidates, p.items_sha256, p.source_file_name, p.imported_by, p.imported_by_name, p.imported_at,
   p.approved_by, p.approved_by_name, p.approved_at, p.replaced_at`
 
@@ -102,10 +106,10 @@ export async function insertPaper(
     tx,
   )
   await sql`
-    insert into halls.papers (id, sitting_id, part, title, minutes, total_tenths, forms, items, marked_items, scoring,
+    insert into halls.papers (id, sitting_id, family_paper_id, part, title, minutes, total_tenths, forms, items, marked_items, scoring,
       shown_to_candidates, items_sealed, keys_sealed, items_sha256, source_file_name, imported_by, imported_by_name,
       imported_at)
-    values (${one.id}, ${one.sittingId}, ${one.part}, ${one.title}, ${one.minutes}, ${one.totalTenths}, ${one.forms},
+    values (${one.id}, ${one.sittingId}, ${one.familyPaperId}, ${one.part}, ${one.title}, ${one.minutes}, ${one.totalTenths}, ${one.forms},
       ${one.items}, ${one.markedItems}, ${JSON.stringify(one.scoring)}::jsonb, ${one.shownToCandidates},
       ${one.itemsSealed}, ${one.keysSealed}, ${one.itemsSha256}, ${one.sourceFileName}, ${one.importedBy},
       ${one.importedByName}, ${one.importedAt})`.execute(tx)

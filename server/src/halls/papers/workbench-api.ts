@@ -16,7 +16,18 @@ import { ok } from '../../platform/result.ts'
 import { approvePaper } from './approve-paper.ts'
 import { decideKeyChange, proposeKeyChange } from './change-key.ts'
 import { importPaper } from './import-paper.ts'
-import { ITEM_KINDS, type ItemKind, LIMITS, PARTIAL_RULES, type PartialRule } from './paper.ts'
+import { LIMITS } from './paper.ts'
+import {
+  composed,
+  importReport,
+  instant,
+  keyLine,
+  paperFields,
+  part,
+  partialRule,
+  purpose,
+  state,
+} from './paper-shapes.ts'
 import { paperTemplate } from './paper-template.ts'
 import { may } from './permissions.ts'
 import { previewPaper, readPaperKeys, readPapers } from './read-papers.ts'
@@ -27,15 +38,9 @@ import { listPaperSittings } from './store.ts'
 const ID = '00000000-0000-4000-8000-000000000000'
 const AH10 = 'AH-10'
 const HB44 = 'HB-4.4'
-const part = z.enum(['theory', 'ability'])
-const kind = z.enum(Object.keys(ITEM_KINDS) as [ItemKind, ...ItemKind[]])
-const instant = z.date().transform((at) => at.toISOString())
-const state = z.enum(['preparing', 'drawn', 'sealed', 'running', 'closed', 'archived'])
 const reason = z.string().trim().min(2, '请写明理由').max(1000)
-const purpose = z.string().trim().min(2, '请写明用途').max(500)
 const sitting = { kind: 'arrangement', from: 'sittingId' }
 const paper = { kind: 'hall-paper', from: 'paperId' }
-const partialRule = z.enum(Object.keys(PARTIAL_RULES) as [PartialRule, ...PartialRule[]])
 const word = z.string().trim().min(1).max(LIMITS.alternativeChars)
 const newKey = z.union([
   z.strictObject({
@@ -58,52 +63,10 @@ const difference = z.object({
 })
 
 const paperShape = z.object({
-  id: z.string(),
-  part,
-  title: z.string(),
-  minutes: z.number(),
-  totalTenths: z.number(),
-  forms: z.number(),
-  items: z.number(),
-  markedItems: z.number(),
-  scoring: z.object({ multiple: partialRule }),
-  shownToCandidates: z.boolean(),
-  itemsSha256: z.string(),
-  sourceFileName: z.string(),
-  importedByName: z.string(),
-  importedAt: instant,
-  approvedByName: z.string().nullable(),
-  approvedAt: instant.nullable(),
-  replacedAt: instant.nullable(),
+  ...paperFields,
+  familyPaperId: z.string().nullable(),
   scored: z.number(),
   actions: z.object({ approve: allowed }),
-})
-
-const material = z.union([
-  z.object({ title: z.string(), text: z.string() }),
-  z.object({ title: z.string(), image: z.string() }),
-])
-const composed = z.object({
-  title: z.string(),
-  part,
-  form: z.string(),
-  minutes: z.number(),
-  totalTenths: z.number(),
-  groups: z.array(z.object({ id: z.string(), title: z.string(), note: z.string().optional() })),
-  items: z.array(
-    z.object({
-      id: z.string(),
-      group: z.string(),
-      kind,
-      stem: z.string(),
-      scoreTenths: z.number(),
-      options: z.array(z.object({ id: z.string(), text: z.string() })).optional(),
-      blanks: z.number().optional(),
-      materials: z.array(material).optional(),
-      maxChars: z.number().optional(),
-      accept: z.array(z.string()).optional(),
-    }),
-  ),
 })
 
 export const papersApi = {
@@ -213,13 +176,7 @@ export const papersApi = {
       shownToCandidates: false,
       keep: false,
     },
-    output: z.object({
-      rows: z.number(),
-      good: z.number(),
-      saved: z.number(),
-      errors: z.array(z.object({ row: z.number(), column: z.string().optional(), message: z.string() })),
-      paperId: z.string().nullable(),
-    }),
+    output: importReport,
     handle: ({ app, actor, files }, input) => importPaper(app, actor, input, files[0]),
   }),
   'halls.preview-paper': query({
@@ -245,11 +202,7 @@ export const papersApi = {
     record: paper,
     input: z.strictObject({ paperId: id, purpose }),
     example: { paperId: ID, purpose: '复核试卷' },
-    output: z.object({
-      items: z.array(
-        z.object({ number: z.number(), kind, stem: z.string(), scoreTenths: z.number(), answer: z.string() }),
-      ),
-    }),
+    output: z.object({ items: z.array(keyLine) }),
     handle: ({ app, actor }, input) => readPaperKeys(app, actor, input),
   }),
   'halls.approve-paper': command({
