@@ -271,9 +271,11 @@ describe('the rehearsal', () => {
     expect(errors).toEqual([])
   })
 
-  it('fits a phone', async () => {
+  it('is one press from the front page, and fits a phone', async () => {
     const page = await aPage('phone')
-    await page.goto(`${server.address}/exam/rehearsal`)
+    await page.goto(server.address)
+    await page.getByRole('link', { name: '机考演练' }).click()
+    await page.waitForURL(`${server.address}/exam/rehearsal`)
     await fitsPhone(page)
     await press(page, '做练习卷')
     await page.getByRole('heading', { name: /第 1 题/ }).waitFor()

@@ -431,6 +431,7 @@ describe('admission tickets', () => {
     const [page] = await text(await printMyTicket(app, learner(0), { sittingId }))
     expect(page).toContain(drawn.candidates[0]?.ticketNumber)
     expect(page).not.toContain(drawn.candidates[1]?.ticketNumber)
+    expect(page).toContain(`${app.config.publicUrl}/exam/rehearsal`)
     for (const said of ['准考证', '第1考场', '珞喻路1号', '2026-', '待核实', '开考30分钟后不得入场'])
       expect(page).toContain(said)
   })

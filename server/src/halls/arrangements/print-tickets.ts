@@ -68,6 +68,7 @@ async function paperOf(app: App, ticket: Ticket, institution: string): Promise<A
     ...(note ? { note } : {}),
     drawCode: candidateCode(app, ticket.sittingId, ticket.candidateId),
     drawAt: `${app.config.publicUrl}/draws/${ticket.number}`,
+    rehearsalAt: `${app.config.publicUrl}/exam/rehearsal`,
     // The door reads it: the number alone, which opens nothing without the document.
     qrText: ticket.ticketNumber,
     ...(photo ? { photo: photo.bytes } : {}),

@@ -144,6 +144,8 @@ export interface AdmissionTicketPaper {
   note?: string
   drawCode: string
   drawAt: string
+  /** Where answering can be tried beforehand. */
+  rehearsalAt: string
   qrText: string
   photo?: Uint8Array
 }

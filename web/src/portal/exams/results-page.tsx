@@ -1,6 +1,7 @@
 import { score, span } from '../../ui/format.ts'
 import { Card, ClauseTap, EmptyState, Facts, Loaded, Page, StateOf, StateTag } from '../../ui/plain/index.ts'
 import { useApiQuery } from '../api.ts'
+import { Rehearsal } from '../halls/rehearsal-link.tsx'
 import { RESULT_WORDS } from './words.ts'
 
 const MARKS: Record<string, string> = { absent: '缺考', misconduct: '违纪' }
@@ -21,7 +22,12 @@ export function ResultsPage() {
       <Loaded query={query}>
         {({ rows }) =>
           rows.length === 0 ? (
-            <EmptyState>您还没有参加考核。资格确认后由评价机构安排场次。</EmptyState>
+            <EmptyState>
+              <p>您还没有参加考核。资格确认后由评价机构安排场次。</p>
+              <p>
+                <Rehearsal>先演练一次机考</Rehearsal>
+              </p>
+            </EmptyState>
           ) : (
             rows.map((row) => (
               <Card

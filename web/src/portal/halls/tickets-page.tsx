@@ -15,6 +15,7 @@ import {
   StateTag,
 } from '../../ui/plain/index.ts'
 import { openFile, useApiQuery } from '../api.ts'
+import { Rehearsal } from './rehearsal-link.tsx'
 import { PARTS } from './words.ts'
 
 type Ticket = OutputOf<PortalApi, 'halls.my-tickets'>['tickets'][number]
@@ -83,6 +84,7 @@ function TicketCard({ one }: { one: Ticket }) {
             </strong>,
           ],
           ['评价机构', `${one.organisation} ${one.contactPhone}`],
+          over ? undefined : ['考前演练', <Rehearsal key="rehearsal">演练答题，检查摄像头和网络</Rehearsal>],
           ['登记照片', one.hasPhoto ? '已登记' : '未登记，入场时由两名监考员核验证件'],
         ]}
       />

@@ -2,6 +2,7 @@ import { Link } from '@tanstack/react-router'
 import { useContext } from 'react'
 import { usePageHeading } from '../../ui/page.tsx'
 import { Section, SiteName } from '../../ui/plain/page.tsx'
+import { REHEARSAL } from '../halls/rehearsal-link.tsx'
 
 const DOORS = [
   { to: '/classes', name: '我要报名', says: '找正在招生的培训班，看时间、地点和收费' },
@@ -52,6 +53,12 @@ export function HomePage() {
               </Link>
             </li>
           ))}
+          <li>
+            <a className="way" href={REHEARSAL}>
+              <strong>机考演练</strong>
+              <span>考前试一试答题，检查摄像头和网络；不用登录，不保存内容</span>
+            </a>
+          </li>
         </ul>
       </Section>
       <Section title="遇到违规怎么办">
