@@ -2,6 +2,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { sealAnswers } from '../../../../web/src/exam/answers/sealed-export.ts'
 import { value } from '../../exams/fixtures.ts'
 import { aTestApp, type TestApp } from '../../platform/testing/index.ts'
+import { findBoard, whyNotAct } from '../board/board.ts'
 import { actsOf } from '../board/store/acts.ts'
 import { type AtDoor, aDoor, type DoorFixture } from '../gates/fixtures.ts'
 import { entryOf, finalAnswers } from './entry.ts'
@@ -77,6 +78,12 @@ describe('importing a sealed export', () => {
     const junk = { ...file, bytes: Buffer.from('{}') }
     expect(await refusalOf(app, door.chief, at(), junk, journal)).toBe('SEALED_EXPORT_UNREADABLE')
     expect(await answers()).toEqual({})
+  })
+
+  it('is offered only to whoever may do it', async () => {
+    const onlooker = value(await findBoard(app.db, door.patrol, at()))
+    expect(whyNotAct(door.patrol, onlooker)).toMatchObject({ code: 'BOARD_NOT_YOURS' })
+    expect(whyNotAct(door.chief, value(await findBoard(app.db, door.chief, at())))).toBeUndefined()
   })
 
   it('refuses a changed file, and one under a lease this attempt never had', async () => {

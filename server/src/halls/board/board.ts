@@ -49,6 +49,11 @@ export async function atTheBoard(
   return ok({ hall: hall.value, keeper })
 }
 
+/** Why this viewer only looks on; undefined for the hall's own invigilators. */
+export function whyNotAct(actor: Actor, hall: Door): RefusalOf<typeof no, 'BOARD_NOT_YOURS'> | undefined {
+  return keeperOf(actor, hall) ? undefined : no.BOARD_NOT_YOURS({ hall: hall.hall })
+}
+
 /** For audit: the sitting, the hall and, when there is one, the candidate. */
 export function subjectsOf(of: BoardOf & { candidateId?: string | null }): `${string}:${string}`[] {
   const subjects: `${string}:${string}`[] = [`sitting:${of.sittingId}`, `hall:${of.hallId}`]

@@ -11,8 +11,8 @@ import {
   query,
 } from '../../platform/api.ts'
 import { EVIDENCE_LIMITS } from '../../platform/files.ts'
-import { ok } from '../../platform/result.ts'
-import { findBoard } from './board.ts'
+import { allowedIf, ok } from '../../platform/result.ts'
+import { findBoard, whyNotAct } from './board.ts'
 import { decideAct } from './decide-act.ts'
 import { exportActs } from './export-acts.ts'
 import { listBoards } from './list-boards.ts'
@@ -240,7 +240,7 @@ export const boardApi = {
     record: record_,
     input: logInput,
     example: { sittingId: ID, hallId: ID },
-    output: listOf(actRow),
+    output: listOf(actRow).extend({ actions: z.object({ import: allowed }) }),
     handle: async ({ app, actor }, input) => {
       const board = await findBoard(app.db, actor, input)
       if (!board.ok) return board
@@ -251,7 +251,8 @@ export const boardApi = {
         at: one.at.toISOString(),
         clientAt: one.clientAt?.toISOString() ?? null,
       }))
-      return ok({ rows: shown, total, page, size })
+      const actions = { import: allowedIf(whyNotAct(actor, board.value)) }
+      return ok({ rows: shown, total, page, size, actions })
     },
   }),
   'halls.export-acts': download({

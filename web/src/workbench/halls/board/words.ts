@@ -81,6 +81,7 @@ export const REASONS = {
   settle: ['已到座位前核实，属误报', '已提醒考生改正', '网络波动，已恢复'],
   terminate: ['考生突发疾病离场', '考生拒不服从管理'],
   misconduct: ['使用手机等电子设备', '夹带、抄袭', '由他人替考'],
+  import: ['机器断网至收卷，答案未送达', '机器故障，换机后取回原机答案'],
 }
 
 /** An act in one line: what stands in its data, in words. */
