@@ -180,12 +180,17 @@ async function visitAs(who: typeof CHIEF, size = WIDE): Promise<Page> {
   return page
 }
 const boardOf = (of: DoorFixture) => `/workbench/halls/boards/${of.sittingId}/${of.hallId}/theory`
+const SOON = { timeout: 10_000 }
 const shot = (page: Page, name: string) => page.screenshot({ path: join(SHOTS, `${name}.png`) })
 const tiles = (page: Page) => page.getByRole('group', { name: /^考位/ }).getByRole('button')
 const first = (page: Page) => tiles(page).first().textContent()
 const press = (page: Page, name: string) => page.getByRole('button', { name, exact: true }).click()
 const said = (page: Page, words: string) => page.getByText(words, { exact: true }).first().waitFor()
 const nameOf = (one: AtDoor) => new RegExp(one.name)
+/** Seats below the window's edge; a page that scrolls counts as a thousand. */
+const OUT_OF_SIGHT = `[...document.querySelectorAll('[data-candidate]')]
+  .filter((one) => one.getBoundingClientRect().bottom > innerHeight).length
+  + (document.scrollingElement.scrollHeight > innerHeight ? 1000 : 0)`
 /** The pointer and the focus leave the seats, so that they sort again. */
 async function letGo(page: Page): Promise<void> {
   await page.mouse.move(5, 5)
@@ -216,17 +221,17 @@ describe('an invigilator keeps a hall of sixty', () => {
     await shot(page, '1-list')
     await page.goto(boardOf(hall))
     await expectHeading(page, '第1考场')
-    await expect.poll(() => tiles(page).count()).toBe(SEATS)
-    await expect.poll(() => page.getByText(/^实时/).count()).toBe(1)
-    const hidden = await page.evaluate(`(() => {
-      const all = [...document.querySelectorAll('[data-candidate]')]
-      return all.filter((one) => one.getBoundingClientRect().bottom > innerHeight).length
-        + (document.scrollingElement.scrollHeight > innerHeight ? 1000 : 0)
-    })()`)
-    expect(hidden).toBe(0)
+    await expect.poll(() => tiles(page).count(), SOON).toBe(SEATS)
+    await expect.poll(() => page.getByText(/^实时/).count(), SOON).toBe(1)
+    expect(await page.evaluate(OUT_OF_SIGHT)).toBe(0)
     await expectAccessible(page)
     await page.waitForTimeout(2_500)
     await shot(page, '2-board-1280')
+    await press(page, '门口')
+    await page.getByRole('complementary', { name: '门口' }).getByText('现在没有人等待。').waitFor()
+    expect(await page.evaluate(OUT_OF_SIGHT)).toBe(0)
+    await shot(page, '3-board-with-door')
+    await press(page, '门口')
     await page.setViewportSize(NARROW)
     await shot(page, '3-board-768')
     await page.setViewportSize(WIDE)
@@ -274,7 +279,7 @@ describe('an invigilator keeps a hall of sixty', () => {
       before?.replace(/\d+ 秒/, (await first(page))?.match(/\d+ 秒/)?.[0] ?? '$&'),
     )
     await page.keyboard.press('s')
-    await expect.poll(() => first(page)).toContain('紧急')
+    await expect.poll(() => first(page), SOON).toContain('紧急')
   })
 
   it('moves by arrow keys, opens by Enter, sends a message', async () => {
@@ -306,7 +311,7 @@ describe('an invigilator keeps a hall of sixty', () => {
   it('gives more time only with a second invigilator', async () => {
     colleague = await visitAs(SECOND)
     await colleague.goto(boardOf(hall))
-    await expect.poll(() => tiles(colleague).count()).toBe(SEATS)
+    await expect.poll(() => tiles(colleague).count(), SOON).toBe(SEATS)
     const drawer = await open(page, at(9))
     await drawer.getByRole('button', { name: '延长时间' }).click()
     await page
@@ -355,10 +360,12 @@ describe('an invigilator keeps a hall of sixty', () => {
     await page.keyboard.press('Escape')
     await drawer.waitFor({ state: 'hidden' })
     await expect
-      .poll(() =>
-        tiles(page)
-          .filter({ hasText: at(41).name })
-          .textContent(),
+      .poll(
+        () =>
+          tiles(page)
+            .filter({ hasText: at(41).name })
+            .textContent(),
+        SOON,
       )
       .not.toContain('紧急')
     await letGo(page)
@@ -380,10 +387,12 @@ describe('an invigilator keeps a hall of sixty', () => {
     await sure.getByRole('button', { name: '同意', exact: true }).click()
     await waiting.waitFor({ state: 'hidden' })
     await expect
-      .poll(() =>
-        tiles(page)
-          .filter({ hasText: at(55).name })
-          .textContent(),
+      .poll(
+        () =>
+          tiles(page)
+            .filter({ hasText: at(55).name })
+            .textContent(),
+        SOON,
       )
       .toContain('已终止')
     await letGo(page)
@@ -433,7 +442,9 @@ describe('the door of a hall', () => {
       .getByRole('dialog', { name: /第二人同意/ })
       .getByRole('button', { name: '第二人同意' })
       .click()
-    await expect.poll(() => tiles(colleague).filter({ hasText: one.name }).textContent()).toMatch(/已入场/)
+    await expect
+      .poll(() => tiles(colleague).filter({ hasText: one.name }).textContent(), SOON)
+      .toMatch(/已入场/)
   })
 })
 
@@ -459,7 +470,7 @@ describe('the city patrol looks on', () => {
     await expectAccessible(page)
     await shot(page, '11-several')
     await page.goto(boardOf(hall))
-    await expect.poll(() => tiles(page).count()).toBe(SEATS)
+    await expect.poll(() => tiles(page).count(), SOON).toBe(SEATS)
     await page.getByText(/^只读查看/).waitFor()
     for (const name of ['全场提示', '暂停考场', '恢复考场']) {
       expect(await page.getByRole('button', { name }).count()).toBe(0)
@@ -472,7 +483,7 @@ describe('the city patrol looks on', () => {
     }
     await shot(page, '12-patrol')
     await page.reload()
-    await expect.poll(() => tiles(page).count()).toBe(SEATS)
+    await expect.poll(() => tiles(page).count(), SOON).toBe(SEATS)
     const { rows } = await sql<{ looks: number }>`
       select count(*)::int as looks from platform.audit_events
       where name = 'board.looked-in' and subjects @> array[${`sitting:${hall.sittingId}`}]::text[]`.execute(
@@ -495,14 +506,19 @@ describe('many who watch one hall', () => {
         expect(answer.status).toBe(200)
         void answer.body?.pipeTo(new WritableStream()).catch(() => {})
       }
-      await new Promise((wake) => setTimeout(wake, 1_000))
-      const before = process.cpuUsage()
-      await new Promise((wake) => setTimeout(wake, 5_000))
-      const { user, system } = process.cpuUsage(before)
+      await new Promise((wake) => setTimeout(wake, 1_500))
+      // The least of several stretches: the machine does other things too.
+      const stretches: number[] = []
+      for (let round = 0; round < 3; round += 1) {
+        const before = process.cpuUsage()
+        await new Promise((wake) => setTimeout(wake, 3_000))
+        const { user, system } = process.cpuUsage(before)
+        stretches.push((user + system) / 1_000 / 3)
+      }
       ending.abort()
-      return (user + system) / 1_000 / 5
+      return Math.min(...stretches)
     }
-    for (const page of pages) await page.goto('about:blank')
+    for (const page of pages) await page.close()
     const [none, one, ten] = [await cost(0), await cost(1), await cost(10)]
     console.info(
       `processor ms a second: nobody ${none.toFixed(0)}, one watcher ${one.toFixed(0)}, ten ${ten.toFixed(0)}`,

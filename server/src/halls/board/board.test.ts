@@ -14,14 +14,17 @@ import { journalRows } from '../attempts/store.ts'
 import { type AtDoor, aDoor, type DoorFixture } from '../gates/fixtures.ts'
 import { decideAct } from './decide-act.ts'
 import { exportActs } from './export-acts.ts'
+import { listBoards, partNow } from './list-boards.ts'
+import { lookIn } from './look-in.ts'
 import { pauseHall, resumeHall } from './pause-hall.ts'
 import { type Proposed, proposeAct } from './propose-act.ts'
 import { raiseAlert } from './raise-alert.ts'
-import { readBoard } from './read-board.ts'
+import { lookAtHall, readBoard } from './read-board.ts'
 import { readSeated } from './read-seated.ts'
 import { releaseSeat } from './release-seat.ts'
 import { sendMessage } from './send-message.ts'
 import { settleAlert } from './settle-alert.ts'
+import { stripFor } from './strip.ts'
 
 let app: TestApp
 let journal: Journal
@@ -103,6 +106,69 @@ describe('who may act at a board', () => {
     expect((await readBoard(app, province, ask())).ok).toBe(true)
     const stranger = anActor('invigilator', { kind: 'evaluation_institution' })
     expect(codeOf(await readBoard(app, stranger, ask()))).toBe('BOARD_NOT_FOUND')
+  })
+})
+
+describe('looking in', () => {
+  const looks = async () => {
+    const { rows } = await sql<{ actorName: string }>`
+      select actor_name from platform.audit_events
+      where name = 'board.looked-in' and subjects @> array[${`sitting:${door.sittingId}`}]::text[]`.execute(
+      app.db,
+    )
+    return rows.map((row) => row.actorName)
+  }
+
+  it('is on record once a visit for whoever does not invigilate there, and not for its invigilators', async () => {
+    value(await lookIn(app, door.chief, ask()))
+    expect(await looks()).toEqual([])
+    for (let minute = 0; minute < 3; minute += 1) {
+      value(await lookIn(app, door.patrol, ask()))
+      app.clock.advance(60)
+    }
+    expect(await looks()).toEqual(['流动丙'])
+    app.clock.advance(31 * 60)
+    value(await lookIn(app, door.patrol, ask()))
+    expect(await looks()).toEqual(['流动丙', '流动丙'])
+  })
+
+  it('lists the own halls before worse ones of others', async () => {
+    const other = await aDoor(app, { candidates: 1, stage: 'started', world: door.world })
+    const now = app.clock.now()
+    await raiseAlert(app.db, {
+      ...{ sittingId: other.sittingId, hallId: other.hallId, candidateId: other.people[0]!.candidateId },
+      ...{ attemptId: other.people[0]!.attemptId, kind: 'impostor', severity: 'urgent', data: {} },
+      ...{ captureId: null, clientAt: now, at: now },
+    })
+    const page = { page: 1, size: 20 }
+    const mine = await listBoards(app, door.chief, page)
+    expect(mine.rows.slice(0, 2).map((row) => row.sittingId)).toEqual([door.sittingId, other.sittingId])
+    expect(mine.rows[0]).toMatchObject({ role: 'chief', part: 'theory', candidates: 3, started: 3 })
+    const manager = await listBoards(app, door.world.evaluation.actor, page)
+    expect(manager.rows[0]).toMatchObject({ sittingId: other.sittingId, urgentAlerts: 1, role: null })
+    expect((await listBoards(app, door.chief, { ...page, mine: '1' })).total).toBe(1)
+  })
+
+  it('opens the part that is on or comes next', () => {
+    const at = (hour: number) => new Date(Date.UTC(2026, 2, 2, hour))
+    const windows = (['theory', 'ability'] as const).map((part, n) => ({
+      ...{ sittingId: '', part, startsAt: at(1 + n * 4), endsAt: at(3 + n * 4) },
+    }))
+    expect([0, 2, 4, 6, 9].map((hour) => partNow(windows, at(hour)))).toEqual([
+      ...['theory', 'theory', 'ability', 'ability', 'ability'],
+    ])
+  })
+
+  it('at several halls shows each in short, the worst first', async () => {
+    await anAlertOf('urgent')
+    const strip = stripFor(await lookAtHall(app, ask()), { title: '试验机考', hall: '第1考场' })
+    expect(strip.levels).toEqual({ calm: 2, notice: 0, warning: 0, urgent: 1 })
+    expect(strip.worst).toEqual([
+      expect.objectContaining({
+        candidateId: one.candidateId,
+        urgency: { level: 'urgent', word: '离开考试窗口' },
+      }),
+    ])
   })
 })
 
@@ -273,7 +339,14 @@ describe('acts at discretion', () => {
   })
 
   it('cannot end what the candidate has handed in', async () => {
+    const before = value(await readSeated(app, door.chief, { ...ask(), candidateId: one.candidateId }))
+    expect(before.actions.terminate.allowed).toBe(true)
+    expect(new Date(before.endsAt ?? 0).getTime()).toBe(await deadline())
     value(await handIn(journal, holderOf(one.secrets)!, { answers: {} }))
+    const after = value(await readSeated(app, door.chief, { ...ask(), candidateId: one.candidateId }))
+    expect(after.actions.terminate).toMatchObject({ because: { code: 'ATTEMPT_NOT_OPEN' } })
+    expect(after.actions.misconduct.allowed).toBe(true)
+    expect(after.endsAt).toBeNull()
     expect(codeOf(await propose(door.chief, { kind: 'terminate', candidateId: one.candidateId }))).toBe(
       'ATTEMPT_NOT_OPEN',
     )

@@ -1,4 +1,4 @@
-import { App, Checkbox, InputNumber, Select } from 'antd'
+import { App, Button, Checkbox, InputNumber, Select, Upload } from 'antd'
 import { useId, useState } from 'react'
 import { instant } from '../../../ui/format.ts'
 import { useApiQueryWhen, useCommand } from '../../api.ts'
@@ -227,7 +227,6 @@ function MisconductAct({ place, tile, seated, onClose }: ActProps & { tile: Tile
   const [captureIds, setCaptureIds] = useState<string[]>([])
   const [file, setFile] = useState<File>()
   const [ends, setEnds] = useState(tile.open)
-  const id = useId()
   const kept = useApiQueryWhen(
     'halls.read-evidence',
     tile.attemptId ? { attemptId: tile.attemptId, purpose: '认定违纪取证' } : undefined,
@@ -301,14 +300,18 @@ function MisconductAct({ place, tile, seated, onClose }: ActProps & { tile: Tile
         </fieldset>
       ) : null}
       <p className="act-label">
-        <label htmlFor={id}>上传现场照片或扫描件</label>
+        <Upload
+          accept={EVIDENCE_TYPES}
+          maxCount={1}
+          beforeUpload={(chosen) => {
+            setFile(chosen)
+            return false
+          }}
+          onRemove={() => setFile(undefined)}
+        >
+          <Button>上传现场照片或扫描件</Button>
+        </Upload>
       </p>
-      <input
-        id={id}
-        type="file"
-        accept={EVIDENCE_TYPES}
-        onChange={(event) => setFile(event.target.files?.[0])}
-      />
       {tile.open ? (
         <p>
           <Checkbox checked={ends} onChange={(event) => setEnds(event.target.checked)}>

@@ -109,9 +109,14 @@ function BoardBody(props: { board: Board; place: Place; muted: boolean; onMute: 
   const [search, setSearch] = useState('')
   const [sort, setSort] = useState('worst')
   const [help, setHelp] = useState(false)
+  const [slot, setSlot] = useState<HTMLElement | null>(null)
   const [faces, setFaces] = useState(() => localStorage.getItem(FACES) !== '0')
   const atDoor = board.state === 'waiting' || (board.counts.waiting ?? 0) > 0
-  const [doorOpen, setDoorOpen] = useState<boolean>()
+  const [doorOpen, setDoorOpen] = useState(atDoor)
+  // Opens by itself when somebody comes; closing it is the invigilator's.
+  useEffect(() => {
+    if (atDoor) setDoorOpen(true)
+  }, [atDoor])
   const searchBox = useRef<{ focus(): void }>(null)
   const readOnly = !board.actions.act.allowed
   const tileOf = (id: string | null | undefined) => board.tiles.find((tile) => tile.candidateId === id)
@@ -144,6 +149,7 @@ function BoardBody(props: { board: Board; place: Place; muted: boolean; onMute: 
     <>
       <div className="board-tools">
         {readOnly ? null : <HallActs board={board} onAct={(act) => setAsked({ act, candidateId: null })} />}
+        <span ref={setSlot} className="tiles-held" />
         <Input
           ref={searchBox as never}
           aria-label="搜索考位、姓名或准考证号"
@@ -161,7 +167,7 @@ function BoardBody(props: { board: Board; place: Place; muted: boolean; onMute: 
         <Button aria-pressed={props.muted} onClick={() => props.onMute(!props.muted)}>
           {props.muted ? '已静音' : '声音已开'}
         </Button>
-        <Button aria-expanded={doorOpen ?? atDoor} onClick={() => setDoorOpen(!(doorOpen ?? atDoor))}>
+        <Button aria-expanded={doorOpen} onClick={() => setDoorOpen(!doorOpen)}>
           门口{board.counts.waiting ? `（${board.counts.waiting}）` : ''}
         </Button>
         <Link className="act-link" to={`/halls/boards/${place.sittingId}/${place.hallId}/log`}>
@@ -184,13 +190,14 @@ function BoardBody(props: { board: Board; place: Place; muted: boolean; onMute: 
             bySeat={sort === 'seat'}
             faces={faces}
             search={search}
+            slot={slot}
             onOpen={(tile) => setOpen(tile.candidateId)}
             onMessage={(tile) => {
               if (!readOnly) setAsked({ act: 'message', candidateId: tile.candidateId })
             }}
           />
         )}
-        {(doorOpen ?? atDoor) ? <DoorColumn place={place} readOnly={readOnly} /> : null}
+        {doorOpen ? <DoorColumn place={place} readOnly={readOnly} /> : null}
       </div>
       {opened ? (
         <SeatedDrawer

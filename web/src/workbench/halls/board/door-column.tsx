@@ -6,6 +6,7 @@ import { useApiQuery, useCommand } from '../../api.ts'
 import { CandidateDrawer } from '../gates/candidate-drawer.tsx'
 import { GATE_WORDS, GATES } from '../gates/words.ts'
 import type { Place } from './words.ts'
+import '../halls.css'
 
 const READ_EVERY_MS = 3_000
 

@@ -1,4 +1,5 @@
 import { type KeyboardEvent, useRef, useState } from 'react'
+import { createPortal } from 'react-dom'
 import { TileView } from './tile-view.tsx'
 import { useGlide, useOrder } from './use-order.ts'
 import { type Board, seatName, type Tile } from './words.ts'
@@ -9,6 +10,8 @@ export function TileGrid(props: {
   bySeat: boolean
   faces: boolean
   search: string
+  /** Where it is said that the order is held: a place of its own, so that nothing moves or is covered. */
+  slot: HTMLElement | null
   onOpen: (tile: Tile) => void
   onMessage: (tile: Tile) => void
 }) {
@@ -53,14 +56,17 @@ export function TileGrid(props: {
   const search = props.search.trim()
   return (
     <div className="tiles-area">
-      {behind && !props.bySeat && (pointed || focused) ? (
-        <p className="tiles-held">
-          鼠标或焦点在考位上，暂不重新排序。
-          <button type="button" onClick={sortNow}>
-            立即排序（S）
-          </button>
-        </p>
-      ) : null}
+      {props.slot && behind && !props.bySeat && (pointed || focused)
+        ? createPortal(
+            <>
+              排序暂停
+              <button type="button" onClick={sortNow}>
+                立即排序（S）
+              </button>
+            </>,
+            props.slot,
+          )
+        : null}
       {/* biome-ignore lint/a11y/useSemanticElements: a fieldset would be a form */}
       <div
         ref={grid}

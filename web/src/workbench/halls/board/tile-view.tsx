@@ -107,7 +107,7 @@ export const TileView = memo(
         </span>
         <span className="tile-bars" aria-hidden="true">
           <Bar title="连接" share={line} tone={line === null ? 'none' : line > 0.75 ? 'good' : 'poor'} />
-          <Bar title="进度" share={isOn(tile) ? share : null} tone="progress" />
+          <Bar title="进度" share={isOn(tile) ? share : null} tone={isOn(tile) ? 'progress' : 'none'} />
         </span>
       </button>
     )
