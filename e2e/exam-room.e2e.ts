@@ -16,6 +16,8 @@ import {
   aHallWithEveryKind,
   aRoomServer,
   enterAs,
+  heldIn,
+  leaveBehind,
   letTimeRun,
   type RoomServer,
   secretsIn,
@@ -235,6 +237,16 @@ describe('a candidate in the room', () => {
     expect((await answersOf(candidate())).q5).toBe('断网时写下的。')
   })
 
+  it('says that the server is busy where it is heard and cannot answer', async () => {
+    const busy = { status: 503, contentType: 'application/json', body: '{"message":"稍后再来"}' }
+    await page.route('**/api/exam/save', (route) => route.fulfill(busy))
+    await toQuestion(page, 3)
+    await page.getByLabel('错误').check()
+    await page.locator('.question-foot').getByText('服务器忙，正在重试，答案已存在本机').waitFor()
+    await page.unroute('**/api/exam/save')
+    await saved(page)
+  })
+
   it('does not notice a restart of the server but by a word', async () => {
     await toQuestion(page, 3)
     await server.stop()
@@ -367,6 +379,7 @@ describe('a candidate in the room', () => {
     await page.getByRole('heading', { name: '已交卷' }).waitFor()
     await expectAccessible(page)
     await shot(page, '360-receipt')
+    expect(await heldIn(page)).toEqual({ answers: 0, files: 0, key: false })
     const end = (await journalOf(candidate())).find((one) => one.kind === 'hand_in')
     expect(end?.body).toEqual({ answered: 6 })
     const attempt = await world.app.db
@@ -382,9 +395,16 @@ describe('a candidate in the room', () => {
     await page.getByRole('heading', { name: '绑定本机' }).waitFor()
     await expectAccessible(page)
     await shot(page, '360-bind')
+    // The server's day is months before this machine's: only what is over by both goes.
+    await leaveBehind(page, 'long-over', Date.parse('2020-01-01T00:00:00Z'))
+    await leaveBehind(page, 'over-by-this-machine', Date.now() - 25 * 60 * 60_000)
+    expect((await heldIn(page)).answers).toBe(2)
+    await page.reload()
+    await page.getByRole('heading', { name: '绑定本机' }).waitFor()
+    expect((await heldIn(page)).answers).toBe(1)
     expect(
       errors.filter(
-        (one) => !/ERR_INTERNET_DISCONNECTED|ERR_CONNECTION_REFUSED|Failed to fetch|404/.test(one),
+        (one) => !/ERR_INTERNET_DISCONNECTED|ERR_CONNECTION_REFUSED|Failed to fetch|404|503/.test(one),
       ),
     ).toEqual([])
   })

@@ -198,6 +198,39 @@ const KEPT_ATTEMPT = `new Promise((resolve) => {
   }
 })`
 
+/** What this machine has on its disk: how many records of typed answers and files, and whether it can open the paper. */
+export function heldIn(page: Page): Promise<{ answers: number; files: number; key: boolean }> {
+  return page.evaluate(`new Promise((resolve) => {
+    const opening = indexedDB.open('shujiang-exam', 1)
+    opening.onsuccess = () => {
+      const read = opening.result.transaction(['answers', 'files', 'room'])
+      const answers = read.objectStore('answers').count()
+      const files = read.objectStore('files').count()
+      const room = read.objectStore('room').get('attempt')
+      read.oncomplete = () => {
+        opening.result.close()
+        resolve({ answers: answers.result, files: files.result, key: Boolean(room.result?.key) })
+      }
+    }
+  })`)
+}
+
+/** Puts there what somebody left behind who never pressed 结束并离开. */
+export function leaveBehind(page: Page, attempt: string, endMs: number): Promise<unknown> {
+  return page.evaluate(`new Promise((resolve) => {
+    const opening = indexedDB.open('shujiang-exam', 1)
+    opening.onsuccess = () => {
+      const write = opening.result.transaction(['answers', 'room'], 'readwrite')
+      write.objectStore('answers').put({ nextSeq: 2, items: {} }, '${attempt}')
+      write.objectStore('room').put(${endMs}, 'end/${attempt}')
+      write.oncomplete = () => {
+        opening.result.close()
+        resolve()
+      }
+    }
+  })`)
+}
+
 /** The headers with which the page itself would call. */
 export async function secretsIn(page: Page): Promise<Record<string, string>> {
   const { attempt, lease } = (await page.evaluate(KEPT_ATTEMPT)) as Entered
