@@ -5,6 +5,7 @@ import { parseArgs } from 'node:util'
 import { sql } from 'kysely'
 import { mustLoadPolicy } from '../../policy/cli/read-packs.ts'
 import { handlers, schedules } from './handlers.ts'
+import { startHallNode } from './halls/index.ts'
 import { buildServer } from './http/server.ts'
 import { assertNoDemoAccounts, openAccounts } from './people/index.ts'
 import type { App } from './platform/app.ts'
@@ -17,6 +18,7 @@ import { registerHealth } from './platform/health.ts'
 import { startJobs } from './platform/jobs-runner.ts'
 import { createLog } from './platform/log.ts'
 import { migrate } from './platform/migrate.ts'
+import { nodeKeys } from './platform/node-keys.ts'
 import { takeNumbers } from './platform/numbering.ts'
 import { openPolicyBook } from './platform/policy-book.ts'
 import { steadyClock } from './platform/steady-clock.ts'
@@ -30,8 +32,8 @@ const SHUTDOWN_SECONDS = 30
 const IMPATIENCE_SECONDS = 2
 
 async function main() {
-  const config = readConfig(process.env)
   const role = readRole()
+  const config = role === 'hall' ? nodeConfig(process.env) : readConfig(process.env)
   const startedAt = performance.now()
   listenForTheEnd()
   if (!config.databaseUrl) opened.push(claimDataFolder(resolve(config.dataDir), config.publicUrl))
@@ -72,6 +74,10 @@ async function main() {
     opened.push(() => server.close())
     await server.listen({ host: config.host, port: config.port })
   }
+  if (role === 'hall' && config.node) {
+    const node = startHallNode(app, config.node)
+    opened.push(() => node.stop())
+  }
   if (role !== 'web') {
     const jobs = await startJobs(app, handlers, schedules, { alone: !config.databaseUrl })
     opened.push(() => jobs.stop())
@@ -83,16 +89,26 @@ async function main() {
   if (config.demo && role !== 'worker') await sayDemoAccounts()
 }
 
-function readRole(): 'web' | 'worker' | 'all' {
+function readRole(): 'web' | 'worker' | 'all' | 'hall' {
   const { values } = parseArgs({ options: { role: { type: 'string', default: 'all' } } })
-  if (values.role === 'web' || values.role === 'worker' || values.role === 'all') return values.role
-  throw new Error(`--role is web, worker or all, not ${values.role}`)
+  if (values.role === 'web' || values.role === 'worker' || values.role === 'all' || values.role === 'hall')
+    return values.role
+  throw new Error(`--role is web, worker, all or hall, not ${values.role}`)
+}
+
+/** A hall node has keys and a database of its own, and nothing of the demonstration. */
+function nodeConfig(environment: NodeJS.ProcessEnv): Config {
+  const dataDir = environment.DATA_DIR ?? '.data-node'
+  const keys = nodeKeys(resolve(dataDir))
+  const config = readConfig({ ...keys, ...environment, DATA_DIR: dataDir, DEMO: '0' })
+  if (!config.node) throw new Error('--role hall needs NODE_PROVINCE_URL and NODE_SECRET (docs/operating.md)')
+  return config
 }
 
 async function startEmbedded(config: Config, role: string): Promise<string> {
   if (role === 'worker')
     throw new Error('--role worker shares the database of other processes: set DATABASE_URL')
-  if (config.env === 'production') {
+  if (config.env === 'production' && role !== 'hall') {
     throw new Error('in production the database is your own PostgreSQL: set DATABASE_URL (docs/operating.md)')
   }
   const postgres = await startPostgres({

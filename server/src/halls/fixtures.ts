@@ -15,6 +15,7 @@ import { aHallOf } from './attempts/fixtures.ts'
 import { boardRecords } from './board/fixtures.ts'
 import { aCapture } from './evidence/fixtures.ts'
 import { anAdmission } from './gates/fixtures.ts'
+import { nodesRecords } from './nodes/fixtures.ts'
 import { fileOf, paperInput, paperJson, papersRecords } from './papers/fixtures.ts'
 import { importJointPaper } from './papers/import-joint-paper.ts'
 import { closeRegistration } from './seating/close-registration.ts'
@@ -196,4 +197,5 @@ export const foreignRecords = {
   'joint-paper': aJointPaper,
   ...papersRecords,
   ...archivesRecords,
+  ...nodesRecords,
 }

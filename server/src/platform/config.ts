@@ -38,11 +38,16 @@ const schema = z
     OIDC_SECOND_FACTOR: flag.optional(),
     /** Sign-in attempts and codes a minute from one address; a school hall stands behind one address. */
     SIGN_IN_PER_MINUTE: z.coerce.number().int().min(1).default(120),
+    /** `--role hall`: the province's address, and the secret it showed when this node was registered. */
+    NODE_PROVINCE_URL: z.url().optional(),
+    NODE_SECRET: z.string().min(87).optional(),
   })
   .superRefine((env, context) => {
-    if (env.NODE_ENV !== 'production') return
     const refuse = (path: string, message: string) =>
       context.addIssue({ code: 'custom', path: [path], message })
+    if (Boolean(env.NODE_PROVINCE_URL) !== Boolean(env.NODE_SECRET))
+      refuse('NODE_SECRET', 'a hall node needs both NODE_PROVINCE_URL and NODE_SECRET')
+    if (env.NODE_ENV !== 'production') return
     if (env.SHUJIANG_MASTER_KEY.startsWith('demo-'))
       refuse('SHUJIANG_MASTER_KEY', 'a real master key is required')
     if (env.AUTH_SECRET.startsWith('demo-')) refuse('AUTH_SECRET', 'a real secret is required')
@@ -70,6 +75,8 @@ export interface Config {
     | { discoveryUrl: string; clientId: string; clientSecret: string; name: string; secondFactor: boolean }
     | undefined
   signInPerMinute: number
+  /** This process is a hall node of that province. */
+  node: { provinceUrl: string; secret: string } | undefined
 }
 
 export function readConfig(environment: Record<string, string | undefined>): Config {
@@ -112,5 +119,9 @@ export function readConfig(environment: Record<string, string | undefined>): Con
         }
       : undefined,
     signInPerMinute: env.SIGN_IN_PER_MINUTE,
+    node:
+      env.NODE_PROVINCE_URL && env.NODE_SECRET
+        ? { provinceUrl: env.NODE_PROVINCE_URL, secret: env.NODE_SECRET }
+        : undefined,
   }
 }

@@ -53,8 +53,8 @@ export function revokeNode(
   app: App,
   actor: Actor,
   input: { nodeId: string; reason: string },
-): Promise<Result<undefined, RevokeRefusal>> {
-  return transact<undefined, RevokeRefusal>(app.db, async (tx) => {
+): Promise<Result<{ id: string }, RevokeRefusal>> {
+  return transact<{ id: string }, RevokeRefusal>(app.db, async (tx) => {
     const node = await lockNode(tx, input.nodeId, scopeOf(actor))
     if (!node) return refuse(no.NODE_NOT_FOUND())
     const count = await countHeldBy(tx, node.id)
@@ -74,7 +74,7 @@ export function revokeNode(
       subjects: [`hall-node:${node.id}`, `site:${node.siteId}`],
       data: { name: node.name, reason: input.reason },
     })
-    return ok()
+    return ok({ id: node.id })
   })
 }
 

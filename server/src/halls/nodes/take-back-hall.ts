@@ -17,8 +17,8 @@ export function proposeTakeBack(
   app: App,
   actor: Actor,
   input: { packageId: string; reason: string },
-): Promise<Result<undefined, ProposeRefusal>> {
-  return transact<undefined, ProposeRefusal>(app.db, async (tx) => {
+): Promise<Result<{ id: string }, ProposeRefusal>> {
+  return transact<{ id: string }, ProposeRefusal>(app.db, async (tx) => {
     const pack = await lockPackage(tx, input.packageId, scopeOf(actor))
     if (!pack) return refuse(no.NODE_PACKAGE_NOT_FOUND())
     const refusal = whyNotHeld(pack)
@@ -37,7 +37,7 @@ export function proposeTakeBack(
       subjects: subjectsOf(pack),
       data: { reason: input.reason },
     })
-    return ok()
+    return ok({ id: pack.id })
   })
 }
 
@@ -53,8 +53,8 @@ export function takeBackHall(
   app: App,
   actor: Actor,
   input: { packageId: string },
-): Promise<Result<undefined, TakeBackRefusal>> {
-  return transact<undefined, TakeBackRefusal>(app.db, async (tx) => {
+): Promise<Result<{ id: string }, TakeBackRefusal>> {
+  return transact<{ id: string }, TakeBackRefusal>(app.db, async (tx) => {
     const pack = await lockPackage(tx, input.packageId, scopeOf(actor))
     if (!pack) return refuse(no.NODE_PACKAGE_NOT_FOUND())
     const refusal = whyNotTakenBack(pack, actor)
@@ -74,7 +74,7 @@ export function takeBackHall(
       subjects: subjectsOf(pack),
       data: { reason: pack.backReason, proposedBy: pack.backProposedByName, was: pack.state },
     })
-    return ok()
+    return ok({ id: pack.id })
   })
 }
 
