@@ -241,9 +241,11 @@ describe('a candidate in the room', () => {
     const busy = { status: 503, contentType: 'application/json', body: '{"message":"稍后再来"}' }
     await page.route('**/api/exam/save', (route) => route.fulfill(busy))
     await toQuestion(page, 3)
-    await page.getByLabel('错误').check()
+    await page.getByLabel('正确').check()
     await page.locator('.question-foot').getByText('服务器忙，正在重试，答案已存在本机').waitFor()
     await page.unroute('**/api/exam/save')
+    await saved(page)
+    await page.getByLabel('错误').check()
     await saved(page)
   })
 
