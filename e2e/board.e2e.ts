@@ -268,6 +268,18 @@ describe('an invigilator keeps a hall of sixty', () => {
     await shot(page, '4-board-alerts')
   })
 
+  it('reads by itself while the line is down, says so, and is live again when it is back', async () => {
+    const stream = /halls\.watch-board\?/
+    await page.route(stream, (route) => route.abort())
+    await page.reload()
+    await page.getByText(/^连接中断，正在重连；以下为 09:/).waitFor()
+    await expect.poll(() => tiles(page).count(), SOON).toBe(SEATS)
+    await page.unroute(stream)
+    await expect.poll(() => page.getByText(/^实时/).count(), { timeout: 25_000 }).toBe(1)
+    // The refused connections themselves.
+    errors[0]?.splice(0)
+  })
+
   it('does not move the seats under the hand', async () => {
     await tiles(page).nth(5).focus()
     const before = await first(page)
