@@ -1,9 +1,10 @@
 import { parseArgs } from 'node:util'
 import { examDrill } from './exam/exam.ts'
+import { hallNodeDrill } from './exam/hall-node.ts'
 import { killDrill } from './kill.ts'
 
 /**
- * `npm run drill -- kill|exam [--seed N] [--rounds N]`: breaks things on purpose; JSON on standard output says what was
+ * `npm run drill -- kill|exam|hall-node [--seed N] [--rounds N]`: breaks things on purpose; JSON on standard output says what was
  * lost. `exam --defect` runs a server that acknowledges before it commits: the drill must come out as not ok.
  */
 const { values, positionals } = parseArgs({
@@ -15,7 +16,7 @@ const { values, positionals } = parseArgs({
     defect: { type: 'boolean', default: false },
   },
 })
-const drills = { kill: killDrill, exam: examDrill }
+const drills = { kill: killDrill, exam: examDrill, 'hall-node': hallNodeDrill }
 const [name = ''] = positionals
 if (!Object.hasOwn(drills, name)) {
   console.error(`npm run drill -- ${Object.keys(drills).join('|')} [--seed N] [--rounds N]`)

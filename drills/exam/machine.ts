@@ -41,7 +41,8 @@ export interface Machine {
 
 const DISK_MB = 700
 
-export async function openMachine(options: { defect: boolean }): Promise<Machine> {
+/** `more` is asked at each start of the server: further arguments for it. */
+export async function openMachine(options: { defect: boolean; more?: () => string[] }): Promise<Machine> {
   const base = mkdtempSync(join(tmpdir(), 'shujiang-drill-'))
   // The database runs under an account of its own and must get in.
   chmodSync(base, 0o755)
@@ -70,6 +71,7 @@ export async function openMachine(options: { defect: boolean }): Promise<Machine
       port,
       passedMs: machine.passedMs,
       defect: options.defect,
+      more: options.more?.() ?? [],
     })
   }
 
@@ -163,6 +165,7 @@ async function startServer(of: {
   port: number
   passedMs: number
   defect: boolean
+  more: string[]
 }): Promise<ChildProcess> {
   for (let tries = 0; ; tries += 1) {
     const child = fork(join(import.meta.dirname, 'room-server.ts'), [
@@ -171,6 +174,7 @@ async function startServer(of: {
       `--port=${of.port}`,
       `--passed=${of.passedMs}`,
       ...(of.defect ? ['--defect'] : []),
+      ...of.more,
     ])
     const ready = await new Promise<boolean>((resolve) => {
       child.once('message', () => resolve(true))
