@@ -1,6 +1,5 @@
 import { execFileSync } from 'node:child_process'
 import { createHash } from 'node:crypto'
-import { existsSync } from 'node:fs'
 import { relative } from 'node:path'
 import {
   type ChangedVerdict,
@@ -11,11 +10,17 @@ import {
   peopleSchema,
   problemsOf,
 } from '../src/index.ts'
-import { loadPolicyFrom, POLICY_FOLDER } from './read-packs.ts'
+import { loadPolicyFrom, POLICY_FOLDER, policyFolderAt } from './read-packs.ts'
 import { readArgs, readData, UsageError } from './usage.ts'
 
 /** diff A B --people FILE: A and B are policy folders or git revisions. */
-export function runDiff(args: string[]): { ok: true; compared: number; changed: ChangedVerdict[] } {
+export function runDiff(args: string[]): {
+  ok: true
+  compared: number
+  /** How many went from one outcome to another: '符合→不符合': 3. Changes of paths or effects alone keep the outcome. */
+  outcomes: Record<string, number>
+  changed: ChangedVerdict[]
+} {
   const { values, positionals } = readArgs({
     args,
     allowPositionals: true,
@@ -25,7 +30,13 @@ export function runDiff(args: string[]): { ok: true; compared: number; changed: 
   if (a === undefined || b === undefined || values.people === undefined)
     throw new UsageError('usage: diff A B --people FILE')
   const people = readPeople(values.people)
-  return { ok: true, compared: people.length, changed: diffPolicies(policyAt(a), policyAt(b), people) }
+  const changed = diffPolicies(policyAt(a), policyAt(b), people)
+  const outcomes: Record<string, number> = {}
+  for (const { before, after } of changed) {
+    const way = `${before.outcome}→${after.outcome}`
+    outcomes[way] = (outcomes[way] ?? 0) + 1
+  }
+  return { ok: true, compared: people.length, outcomes, changed }
 }
 
 function readPeople(path: string): PersonAsked[] {
@@ -35,7 +46,8 @@ function readPeople(path: string): PersonAsked[] {
 }
 
 function policyAt(place: string): Policy {
-  const loaded = existsSync(place) ? loadPolicyFrom(place) : loadPolicy(filesAtRevision(place), { sha256 })
+  const folder = policyFolderAt(place)
+  const loaded = folder ? loadPolicyFrom(folder) : loadPolicy(filesAtRevision(place), { sha256 })
   if (loaded.ok) return loaded.policy
   throw new UsageError(`the packs at ${place} do not load`, loaded.problems)
 }

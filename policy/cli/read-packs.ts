@@ -1,12 +1,17 @@
 // Reads the pack files from disk for the server and the command line; the engine itself touches no disk.
 import { createHash } from 'node:crypto'
-import { readdirSync, readFileSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join, relative } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { type LoadResult, loadPolicy, type Policy, type PolicyFile } from '../src/index.ts'
 
 /** The policy folder of this repository. */
 export const POLICY_FOLDER = fileURLToPath(new URL('..', import.meta.url))
+
+/** The policy folder at a place: itself, or inside a copy of the whole project; undefined when there is none. */
+export function policyFolderAt(place: string): string | undefined {
+  return [place, join(place, 'policy')].find((dir) => existsSync(join(dir, 'packs')))
+}
 
 /** Every pack, calendar and example file under a policy folder, by path relative to it. */
 export function readPolicyFiles(dir: string = POLICY_FOLDER): PolicyFile[] {

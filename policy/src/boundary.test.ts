@@ -30,3 +30,8 @@ test('generated cases are valid, unsigned, distinct examples that agree with the
   expect(cases.every((c) => c.签署 === null)).toBe(true)
   expect(cases.flatMap((c) => runExample(policy, c))).toEqual([])
 })
+test('a case grown from an example that rests on a confirmed figure keeps the figure', () => {
+  const grown = boundaryCases(policy, 'hubei.skill-upgrade-subsidy')
+  expect(grown.some((c) => c.设置?.some((s) => s.id === 'hubei.engineer-certificate-subsidised'))).toBe(true)
+  expect(grown.flatMap((c) => runExample(policy, c))).toEqual([])
+})

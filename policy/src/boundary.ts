@@ -21,12 +21,13 @@ export function boundaryCases(policy: Policy, rule: string): ExampleEntry[] {
         rule,
         jurisdiction: example.辖区,
         params: example.参数 as RuleParams,
+        settings: example.设置,
       })
       return [...dayCases(prepared, example, read.facts), ...levelCases(prepared, example, read.facts)]
     })
   const seen = new Set<string>()
   return cases.filter((c) => {
-    const key = JSON.stringify([c.辖区, c.参数, c.日期, c.事实])
+    const key = JSON.stringify([c.辖区, c.参数, c.日期, c.事实, c.设置])
     return !seen.has(key) && seen.add(key)
   })
 }
@@ -84,6 +85,7 @@ function asCase(prepared: Prepared, name: string, facts: Facts, on: Day): Exampl
     参数: prepared.params as Record<string, string>,
     日期: on,
     事实: facts,
+    ...(prepared.settings.length > 0 && { 设置: [...prepared.settings] as ExampleEntry['设置'] }),
     应为: { 结论: decision.outcome, 路径: Object.fromEntries(decision.paths.map((p) => [p.id, p.outcome])) },
     签署: null,
   }

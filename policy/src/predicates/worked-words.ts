@@ -24,7 +24,7 @@ export function sayWorked(p: Worked, scope: Scope): string {
 
 export function workedNeeds(p: Worked, facts: Facts, on: Day, leaf: Leaf, scope: Scope): Need[] {
   if (leaf.state === YES) return []
-  const { least, most } = onDay(termOn(p, scope), on)
+  const { most } = onDay(termOn(p, scope), on)
   if (leaf.state === PAPER) {
     const workShown = spans(p, facts, scope, on, { workProof: scope.proof })
     const lacksStart = workShown !== 'unknown' && reached(workShown, most, on)
@@ -41,15 +41,19 @@ export function workedNeeds(p: Worked, facts: Facts, on: Day, leaf: Leaf, scope:
   }
   if (facts.employment === undefined && startOf(p, facts, scope, on) !== 'never')
     return [{ kind: '数据', what: '从业经历', at: 'employment' }]
-  if (leaf.state === DATA) {
-    const stated = spans(p, facts, scope, on, {})
-    const waits = least !== most && stated !== 'unknown' && reached(stated, least, on)
-    return [waits ? openFigure(p, on, scope) : openFact(p, facts, on, scope)]
-  }
+  if (leaf.state === DATA)
+    return [waitsForFigure(p, facts, on, scope) ? openFigure(p, on, scope) : openFact(p, facts, on, scope)]
   const day = openOn(p, facts, on, scope)
   const work = p.职业 === '不限' || p.含相关 ? sayWork(p, scope) : '从事本职业技术工作'
   const what = `${saySince(p, scope)}${work}${sayTerm(p)}`
   return [{ kind: '待发生事件', what, at: 'employment', ...(day !== undefined && { on: day }) }]
+}
+
+/** The work is long enough for the shortest period the open figure allows: only the figure is missing. */
+function waitsForFigure(p: Worked, facts: Facts, on: Day, scope: Scope): boolean {
+  const { least, most } = onDay(termOn(p, scope), on)
+  const stated = spans(p, facts, scope, on, {})
+  return least !== most && stated !== 'unknown' && reached(stated, least, on)
 }
 
 function openFigure(p: Worked, on: Day, scope: Scope): Need {
@@ -82,7 +86,13 @@ export function workedFinding(p: Worked, facts: Facts, on: Day, leaf: Leaf, scop
   const since = start === undefined ? '' : `自${sayDay(start)}起`
   const rest = leaf.state === NO && day !== undefined ? `，将于${sayDay(day)}满` : ''
   const doubt =
-    leaf.state === PAPER ? '，但年限或起算的证明不全' : leaf.state === DATA ? '，另有经历未写明职业' : ''
+    leaf.state === PAPER
+      ? '，但年限或起算的证明不全'
+      : leaf.state !== DATA
+        ? ''
+        : waitsForFigure(p, facts, on, scope)
+          ? '，规定的年限尚未核定'
+          : '，另有经历未写明职业'
   return `${since}累计${done.months}个月${done.days > 0 ? `零${done.days}天` : ''}${sayEased(p, on, scope)}${rest}${doubt}`
 }
 

@@ -1,8 +1,9 @@
 // The sentences a person reads first. Templates only: nothing here decides.
 import { clauseLabel } from '../clauses/clause-label.ts'
+import { isVerified } from '../packs/schema.ts'
 import type { Need } from '../predicates/predicate.ts'
 import { sayDay } from '../time/day.ts'
-import type { Decision, PathDecision } from './decision.ts'
+import type { Amount, Decision, Effect, PathDecision } from './decision.ts'
 
 export function sayPath(
   path: Pick<PathDecision, 'name' | 'outcome' | 'needs' | 'opensOn' | 'possibleOn' | 'window'>,
@@ -41,7 +42,25 @@ export function sayDecision(decision: Omit<Decision, 'sentence'>, matter: string
     需人工认定: '须人工认定',
   }[decision.outcome]
   const list = decision.outcome === '符合' ? [path] : decision.paths
-  return `${about}：${verdict}${cite}。${list.map((p) => p.sentence).join('')}${conflict}${doubt}${decision.confirms}`
+  const given = decision.effects.map(sayGiven).join('')
+  return `${about}：${verdict}${cite}。${list.map((p) => p.sentence).join('')}${given}${conflict}${doubt}${decision.confirms}`
+}
+
+/** What is given, where the rule names figures for it. */
+function sayGiven({ name, amounts = [] }: Effect): string {
+  if (amounts.length === 0) return ''
+  return `${name}：${amounts.map(sayAmount).join('；')}。`
+}
+
+function sayAmount({ name, unit, value, sourceStatus, provided }: Amount): string {
+  const amount =
+    value === null
+      ? '数额尚未核定'
+      : typeof value === 'number' && unit === '分'
+        ? `${value / 100}元`
+        : `${value}${unit}`
+  const doubt = value !== null && !isVerified(sourceStatus) ? '，待核实' : ''
+  return `${name}${amount}${provided ? `（${provided}的）` : ''}${doubt}`
 }
 
 function sayNeeds(needs: readonly Need[]): string {
