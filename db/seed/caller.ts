@@ -1,4 +1,5 @@
 import type { z } from 'zod'
+import { hotCalls, type RoomSecrets, roomApi } from '../../server/src/halls/room-api.ts'
 import { portal } from '../../server/src/http/portal.ts'
 import { workbench } from '../../server/src/http/workbench.ts'
 import type { Actor, Api, Procedure } from '../../server/src/platform/api.ts'
@@ -54,6 +55,27 @@ export function inProcess(app: App, surface: 'portal' | 'workbench', actor: Acto
     return answer(200, JSON.parse(JSON.stringify(procedure.output.parse(result.value))))
   }
   return { name: actor.name, read: call, act: call, file: call }
+}
+
+/** Calls what a machine in a hall may, within this process: the same input checks, the secrets as its headers hold them. */
+export function inRoom(app: App) {
+  return async (
+    path: string,
+    secrets: RoomSecrets,
+    input: Record<string, unknown> = {},
+    // biome-ignore lint/suspicious/noExplicitAny: as a machine reads it, by field name
+  ): Promise<any> => {
+    const hot = hotCalls[path]
+    const call = roomApi[path]
+    if (!hot && !call) throw new Error(`the room has no ${path}`)
+    const machine = { ip: '10.0.0.8', agent: '演示机器', sebConfigHash: undefined, files: [] }
+    const url = `${app.config.publicUrl}/api/exam/${path}`
+    const result = hot
+      ? await hot.handle(app, secrets, hot.input.parse(input))
+      : await call?.handle({ app, secrets, ...machine, url }, call.input.parse(input))
+    if (!result?.ok) throw new Error(`${path}: ${result?.refusal.code} ${result?.refusal.message}`)
+    return result.value
+  }
 }
 
 function answer(status: number, body: unknown): Answer {

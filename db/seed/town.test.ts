@@ -46,6 +46,8 @@ const BEHIND: Record<string, [procedure: string, field: string | undefined]> = {
   '/exams/batches': ['exams.read-batch', 'batchId'],
   '/exams/declarations': ['exams.read-declaration', 'declarationId'],
   '/exams/sittings': ['exams.read-sitting', 'sittingId'],
+  '/halls/arrangements': ['halls.read-arrangement', 'sittingId'],
+  '/halls/families': ['halls.read-family', 'familyId'],
   '/certificates/reports': ['certificates.read-report', 'reportId'],
   '/certificates/issued': ['certificates.read', 'certificateId'],
 }
@@ -156,6 +158,24 @@ describe.each([
        from training.attendances a join training.lessons l on l.id = a.lesson_id where a.method = 'online'`,
     )
     expect(half).toEqual({ watched: 600, length: 1200 })
+  })
+
+  test('has a computer examination in the archive whose candidates look at their own attempts, and a joint one at two sites', async () => {
+    const [holder] = await rows<{ personId: string }>(
+      `select id as person_id from people.persons where name = '${learner(1).name}'`,
+    )
+    const me = inProcess(app, 'portal', anActor('learner', {}, { personId: holder?.personId ?? null }))
+    const { body } = await me.read('halls.my-attempts')
+    expect(body.rows).toMatchObject([{ part: 'theory', state: 'handed_in', published: true }])
+    const replayed = await me.read('halls.my-replay', { attemptId: body.rows[0].id })
+    expect(replayed.body.attempt).toMatchObject({ part: 'theory', state: 'handed_in' })
+    expect(await rows(`select state from halls.arrangements a where archived_at is not null`)).toEqual([
+      { state: 'archived' },
+    ])
+    const joint = await officer('provincial_officer', '安徽省人力资源和社会保障厅（演示）')
+    const [family] = await rows<{ id: string }>(`select id from halls.families where province_code = '340000'`)
+    const { progress } = (await joint.read('halls.read-family', { familyId: family?.id })).body
+    expect(progress.map((one: { cityName: string }) => one.cityName).sort()).toEqual(['合肥市', '芜湖市'])
   })
 
   test('puts nothing in the future but plans', async () => {

@@ -4,15 +4,21 @@ import { nameOf } from './classes.ts'
 import { HEFEI } from './places.ts'
 import type { TownSitting } from './sittings.ts'
 import type { Town } from './stage.ts'
+import { THEORY_PAPER } from './theory-paper.ts'
 
-const INVIGILATORS = ['zhong-yan', 'ding-shan', 'ge-wei']
+export const INVIGILATORS = ['zhong-yan', 'ding-shan', 'ge-wei'] as const
+
+const sites = new WeakMap<Town, { hallIds: string[] }>()
 
 /** A site with two halls: gaps for the aisle, seats kept spare, one broken, two without barriers. */
-function keepSite(town: Town): { hallIds: string[] } {
+export function keepSite(town: Town): { hallIds: string[] } {
+  const known = sites.get(town)
+  if (known) return known
   const found = { hallIds: [] as string[] }
+  sites.set(town, found)
   const { way } = town
   const manager = () => way.staff(WUHAN.evaluation)
-  town.on(-40, '10:00', async () => {
+  town.on(-240, '10:00', async () => {
     const { id: siteId } = await way.must(
       manager().act('halls.register-site', {
         name: '华中评价中心机考考点',
@@ -127,7 +133,7 @@ const UNIFIED = [
   ['mark', '证书加印统考标识', '统考考务方案（演示）'],
 ] as const
 
-/** A joint examination (AH-10), announced, with one institution taking part. */
+/** A joint examination (AH-10), announced, with one institution taking part at two sites; its paper waits for a second person. */
 export function announceJointExamination(town: Town): void {
   const { way } = town
   const province = () => way.staff(HEFEI.province)
@@ -170,4 +176,59 @@ export function announceJointExamination(town: Town): void {
         .act('halls.answer-invitation', { familyId: ids.family, accept: true, reason: null }),
     ),
   )
+  for (const one of JOINT_SITES) joinAt(town, one, ids)
+  town.on(-9, '16:30', () =>
+    way.must(
+      province().act(
+        'halls.import-joint-paper',
+        {
+          familyId: ids.family,
+          part: 'theory',
+          title: '人工智能初级统考理论试卷（演示）',
+          minutes: 90,
+          shuffled: true,
+          multiple: 'half',
+          shownToCandidates: false,
+          keep: true,
+        },
+        { paper: THEORY_PAPER },
+      ),
+    ),
+  )
+}
+
+const JOINT_SITES = [
+  ['340100', '江淮评价中心合肥考点', '合肥市庐阳区演示街 3 号', '合肥'],
+  ['340200', '江淮评价中心芜湖考点', '芜湖市镜湖区演示路 6 号', '芜湖'],
+] as const
+
+/** A site, a sitting of the joint examination's time held there, and its place in it. */
+function joinAt(
+  town: Town,
+  [cityCode, name, address, city]: (typeof JOINT_SITES)[number],
+  ids: { family: string },
+) {
+  const { way } = town
+  const manager = () => way.staff(HEFEI.evaluation)
+  town.on(-10, '10:00', async () => {
+    const site = { name, cityCode, address, contactName: '傅淮', contactPhone: '0551-62345678' }
+    const { id: siteId } = await way.must(manager().act('halls.register-site', site))
+    const hall = { siteId, name: '第一考场', rows: 5, columns: 6 }
+    const { id: hallId } = await way.must(manager().act('halls.add-hall', hall))
+    const family = await way.must(manager().read('halls.read-family', { familyId: ids.family }))
+    const { id: sittingId } = await way.must(
+      manager().act('exams.plan-sitting', {
+        title: `安徽省人工智能初级统考${city}场（演示）`,
+        ...AI_JUNIOR,
+        cityCode,
+        venue: name,
+        capacity: 30,
+        theory: { startsAt: family.theoryStartsAt, endsAt: family.theoryEndsAt },
+        ability: { startsAt: family.abilityStartsAt, endsAt: family.abilityEndsAt },
+      }),
+    )
+    await way.must(manager().act('halls.arrange-sitting', { sittingId }))
+    await way.must(manager().act('halls.choose-halls', { sittingId, hallIds: [hallId] }))
+    await way.must(manager().act('halls.join-family', { familyId: ids.family, sittingId }))
+  })
 }

@@ -1,6 +1,7 @@
 import { receiveTrainingReport, submitTrainingReport } from '../way/train.ts'
 import { AI_JUNIOR, WUHAN } from '../way/way.ts'
 import { certificatesOf, nameOf, trainClass } from './classes.ts'
+import { holdTheoryByComputer } from './computer-sitting.ts'
 import { declareAndConfirm, draftOwn } from './declarations.ts'
 import { inPost, withoutPath } from './facts.ts'
 import { holdSitting, leadReport } from './sittings.ts'
@@ -34,7 +35,7 @@ export function finishFirstClass(town: Town, plans: WuhanPlans): void {
   town.on(-252, '15:00', () => receiveTrainingReport(way, parties, first.reportId))
 
   declareAndConfirm(town, parties, [1, 2, 3, 4, 5, 6, 7, 8, 9], { declared: -250, confirmed: -245 })
-  const sitting = holdSitting(town, {
+  const story = {
     parties,
     subject: AI_JUNIOR,
     title: '人工智能工程技术人员初级考核(第一场)',
@@ -43,7 +44,10 @@ export function finishFirstClass(town: Town, plans: WuhanPlans): void {
     failing: [7],
     absent: [8],
     misconduct: [9],
-  })
+    theoryByComputer: true,
+  }
+  const sitting = holdSitting(town, story)
+  holdTheoryByComputer(town, story, sitting)
   leadReport(town, parties, sitting, {
     submitted: -222,
     returned: -219,

@@ -21,6 +21,8 @@ export interface SittingStory {
   failing?: number[]
   absent?: number[]
   misconduct?: number[]
+  /** Theory is held and scored by computer (see computer-sitting.ts): it opens the sitting and marks who did not come to it. */
+  theoryByComputer?: boolean
   /** How far it went; absent: to published results. */
   upTo?: 'open' | 'ended'
 }
@@ -57,7 +59,7 @@ export function holdSitting(town: Town, story: SittingStory): TownSitting {
       if (story.absent?.includes(n)) continue
       const { ticketNumber } = await candidateOf(town, parties, one.sittingId, n)
       const scoreTenths = story.failing?.includes(n) ? 540 : 660 + ((index * 53) % 270)
-      found.push({ ticketNumber, part: 'theory', scoreTenths })
+      if (!story.theoryByComputer) found.push({ ticketNumber, part: 'theory', scoreTenths })
       if (!story.misconduct?.includes(n))
         found.push({ ticketNumber, part: 'ability', scoreTenths: scoreTenths + 15 })
     }
@@ -65,13 +67,15 @@ export function holdSitting(town: Town, story: SittingStory): TownSitting {
   }
 
   planSitting(town, story, one, story.held - 6)
-  town.on(story.held, '08:40', () =>
-    way.must(evaluation().act('exams.open-sitting', { sittingId: one.sittingId })),
-  )
+  if (!story.theoryByComputer)
+    town.on(story.held, '08:40', () =>
+      way.must(evaluation().act('exams.open-sitting', { sittingId: one.sittingId })),
+    )
   if (story.upTo === 'open') return one
   town.on(story.held, '10:00', async () => {
     for (const n of story.absent ?? []) {
-      for (const part of ['theory', 'ability']) await mark(n, part, 'absent', '未到场，开考三十分钟后登记')
+      for (const part of story.theoryByComputer ? ['ability'] : ['theory', 'ability'])
+        await mark(n, part, 'absent', '未到场，开考三十分钟后登记')
     }
     for (const n of story.misconduct ?? []) await mark(n, 'ability', 'misconduct', '携带手机进入考场')
   })

@@ -1,10 +1,11 @@
+import { journalOf } from '../../../server/src/halls/attempts/journal.ts'
 import { handlers } from '../../../server/src/handlers.ts'
 import { openAccounts } from '../../../server/src/people/index.ts'
 import type { Actor } from '../../../server/src/platform/api.ts'
 import type { App } from '../../../server/src/platform/app.ts'
 import { addDays, type Day, instantAt, settableClock } from '../../../server/src/platform/clock.ts'
 import { runJobsNow } from '../../../server/src/platform/jobs-runner.ts'
-import { type Caller, inProcess } from '../caller.ts'
+import { type Caller, inProcess, inRoom } from '../caller.ts'
 import { type CastLearner, learner } from '../cast.ts'
 import { type Cast, castActor, settleCast } from '../settle-cast.ts'
 import { must, type Way } from '../way/way.ts'
@@ -35,8 +36,12 @@ export interface Town {
   learner(n: number): Promise<TownLearner>
   /** Somebody without an account. */
   public: Caller
+  /** What a machine in a hall sends. */
+  room: ReturnType<typeof inRoom>
   /** What the platform does by itself every morning. */
   morning(): Promise<void>
+  /** What it does every minute while a computer examination is on. */
+  collectPapers(): Promise<void>
   /** Acts everything on the calendar in order of time. */
   play(): Promise<void>
 }
@@ -94,6 +99,10 @@ export async function openTown(app: App): Promise<Town> {
       learners.set(n, known)
       return known
     },
+    room: inRoom(past),
+    collectPapers: async () => {
+      await handlers['halls.close-timed-out']?.(past, {})
+    },
     morning: async () => {
       await handlers['duties.escalate']?.(past, {})
     },
@@ -110,6 +119,8 @@ export async function openTown(app: App): Promise<Town> {
         }
         await settle()
       }
+      // The journal of the past has its clock; the program opens one of its own.
+      await journalOf(past).close()
     },
   }
 }
