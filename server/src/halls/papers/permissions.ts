@@ -12,7 +12,7 @@ export const may = definePermissions({
   'papers.approve': { title: '复核试卷', roles: EVALUATION },
   'papers.joint-list': {
     title: '查看统考试卷的准备和封装进度',
-    roles: ['provincial_officer', 'evaluation_manager', 'city_officer', 'auditor'],
+    roles: ['provincial_officer', 'evaluation_manager', 'city_officer', 'national_officer', 'auditor'],
   },
   'papers.joint': { title: '导入、预览和复核统考试卷', roles: ['provincial_officer'] },
   'papers.seal': { title: '封装考生试卷', roles: EVALUATION },

@@ -30,10 +30,13 @@ export const routes: WorkbenchModule['routes'] = [
   page('/halls/boards/$sittingId/$hallId/$part', () => import('./board/board-page.tsx'), 'BoardPage'),
   page('/halls/papers', () => import('./papers/papers-page.tsx'), 'PapersPage'),
   page('/halls/papers/preview/$id', () => import('./papers/preview-page.tsx'), 'PreviewPage'),
+  page('/halls/papers/joint-preview/$id', () => import('./papers/preview-page.tsx'), 'JointPreviewPage'),
   page('/halls/papers/$id', () => import('./papers/sitting-papers-page.tsx'), 'SittingPapersPage'),
   page('/halls/archives', () => import('./papers/papers-page.tsx'), 'ArchivesPage'),
   page('/halls/archives/$id', () => import('./archives/archive-page.tsx'), 'ArchivePage'),
   page('/halls/attempts/$id/replay', () => import('./archives/replay-page.tsx'), 'ReplayPage'),
+  page('/halls/nodes', () => import('./nodes/nodes-page.tsx'), 'NodesPage'),
+  page('/halls/nodes/$id', () => import('./nodes/node-page.tsx'), 'NodePage'),
 ]
 
 export const menu: WorkbenchModule['menu'] = {
@@ -46,6 +49,7 @@ export const menu: WorkbenchModule['menu'] = {
     { label: '档案与回放', to: '/halls/archives', permission: 'archives.read' },
     { label: '统考联考', to: '/halls/families', permission: 'families.read' },
     { label: '考点考场', to: '/halls/sites', permission: 'sites.read' },
+    { label: '考点节点', to: '/halls/nodes', permission: 'nodes.read' },
     { label: '人脸信息存储', to: '/halls/face-register', permission: 'faces.count' },
   ],
 }

@@ -14,6 +14,7 @@ import {
 } from '../../../ui/desk/index.ts'
 import { span } from '../../../ui/format.ts'
 import { useApiQuery, useCommand } from '../../api.ts'
+import { JointPapers } from '../papers/joint-papers.tsx'
 import { ReasonDialog } from '../reason-dialog.tsx'
 import { FAMILY_WORDS, MEMBER_WORDS } from '../words.ts'
 import { CommitForm, DrawFacts, ValueForm } from './draw-page.tsx'
@@ -105,6 +106,7 @@ function Record({ one }: { one: Family }) {
       ]}
       timeline={one.timeline}
     >
+      {one.state === 'drafted' || one.state === 'cancelled' ? null : <JointPapers familyId={one.id} />}
       <Progress one={one} />
       <Unifications one={one} />
       <FamilyDraw one={one} />

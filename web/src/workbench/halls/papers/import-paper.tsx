@@ -20,7 +20,8 @@ const optionsOf = (words: Record<string, string>) =>
 
 /** A paper comes in whole or not at all: check first, then import what has no fault. */
 export function ImportPaper(props: {
-  sittingId: string
+  /** A sitting's own paper, or the one of a joint examination. */
+  into: { sittingId: string } | { familyId: string }
   parts: string[]
   onClose: () => void
   onSaved: () => void
@@ -37,11 +38,10 @@ export function ImportPaper(props: {
     setRunning(true)
     setProblem(null)
     try {
-      const answer = await act(
-        'halls.import-paper',
-        { sittingId: props.sittingId, ...values, keep },
-        { paper: file },
-      )
+      const answer =
+        'sittingId' in props.into
+          ? await act('halls.import-paper', { ...props.into, ...values, keep }, { paper: file })
+          : await act('halls.import-joint-paper', { ...props.into, ...values, keep }, { paper: file })
       setReport(answer)
       if (answer.saved > 0) props.onSaved()
     } catch (error) {

@@ -10,8 +10,16 @@ type Key = InputOf<WorkbenchApi, 'halls.propose-key-change'>['key']
 type Item = OutputOf<WorkbenchApi, 'halls.read-paper-keys'>['items'][number]
 
 /** Items beside their keys, after the purpose was written; from here a wrong key is put up for change. */
-export function KeysDialog(props: { paperId: string; scored: boolean; onClose: () => void }) {
-  const look = useCommand('halls.read-paper-keys', { inPlace: true, onDone: ({ items }) => setItems(items) })
+export function KeysDialog(props: {
+  paperId: string
+  scored: boolean
+  joint?: boolean
+  onClose: () => void
+}) {
+  const shown = { inPlace: true, onDone: (answer: { items: Item[] }) => setItems(answer.items) }
+  const own = useCommand('halls.read-paper-keys', shown)
+  const joint = useCommand('halls.read-joint-paper-keys', shown)
+  const look = props.joint ? joint : own
   const [purpose, setPurpose] = useState('')
   const [items, setItems] = useState<Item[] | null>(null)
   const [changing, setChanging] = useState<Item | null>(null)

@@ -17,12 +17,34 @@ export function PreviewPage() {
   const [form, setForm] = useState('A')
   const query = useApiQuery('halls.preview-paper', { paperId, form })
   return (
-    <DeskPage
-      title="试卷预览"
-      lead="按考生所见，不含答案。预览会留下记录。"
-      back={{ to: '/halls/papers', label: '试卷与阅卷' }}
-    >
-      <Radio.Group value={form} onChange={(event) => setForm(event.target.value)} aria-label="卷型">
+    <Preview query={query} form={form} onForm={setForm} back={{ to: '/halls/papers', label: '试卷与阅卷' }} />
+  )
+}
+
+/** The paper of a joint examination, the same way. */
+export function JointPreviewPage() {
+  const paperId = useParam('id')
+  const [form, setForm] = useState('A')
+  const query = useApiQuery('halls.preview-joint-paper', { paperId, form })
+  return (
+    <Preview query={query} form={form} onForm={setForm} back={{ to: '/halls/families', label: '统考联考' }} />
+  )
+}
+
+function Preview({
+  query,
+  form,
+  onForm,
+  back,
+}: {
+  query: ReturnType<typeof useApiQuery<'halls.preview-paper'>>
+  form: string
+  onForm: (form: string) => void
+  back: { to: string; label: string }
+}) {
+  return (
+    <DeskPage title="试卷预览" lead="按考生所见，不含答案。预览会留下记录。" back={back}>
+      <Radio.Group value={form} onChange={(event) => onForm(event.target.value)} aria-label="卷型">
         {FORMS.map((one) => (
           <Radio.Button key={one} value={one}>
             {one} 卷

@@ -132,7 +132,7 @@ function SittingPapers({ one, onChanged }: { one: Papers; onChanged: () => void 
       ) : null}
       {importing ? (
         <ImportPaper
-          sittingId={sittingId}
+          into={{ sittingId }}
           parts={one.parts.map((part) => part.part)}
           onClose={() => setImporting(false)}
           onSaved={() => {
