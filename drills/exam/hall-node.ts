@@ -56,13 +56,25 @@ interface Wire {
 
 export async function hallNodeDrill({ seed, rounds }: { seed: number; rounds: number }) {
   const faults: Record<string, number> = {}
-  const sum = { lost: 0, late: 0, twice: 0, chainBreaks: 0, contradictions: 0, acknowledged: 0, handedIn: 0, returned: 0 }
+  const sum = {
+    lost: 0,
+    late: 0,
+    twice: 0,
+    chainBreaks: 0,
+    contradictions: 0,
+    acknowledged: 0,
+    handedIn: 0,
+    returned: 0,
+  }
   let secret = ''
   const province = await openMachine({ defect: false })
   const wire = await openWire(province)
   const node = await openMachine({
     defect: false,
-    more: () => [`--key=${NODE_KEY}`, ...(secret ? [`--province=${wire.address}`, `--secret=${secret}`] : [])],
+    more: () => [
+      `--key=${NODE_KEY}`,
+      ...(secret ? [`--province=${wire.address}`, `--secret=${secret}`] : []),
+    ],
   })
   let world: ExamsWorld | undefined
   try {
@@ -73,7 +85,13 @@ export async function hallNodeDrill({ seed, rounds }: { seed: number; rounds: nu
       const there = openApp(node, NODE_KEY)
       try {
         world ??= await anExamsWorld(here.app)
-        const hall = await aHallOf(here.app, { candidates: CANDIDATES, world, minutes: MINUTES, rules: { graceSeconds: 1 } })
+        const hall = await aHallOf(here.app, {
+          candidates: CANDIDATES,
+          world,
+          minutes: MINUTES,
+          rules: { graceSeconds: 1 },
+        })
+        await sealNumbers(here.app, hall)
         secret = await giveToNode(here.app, hall)
         passBoth(province, node, (SETTLE_SECONDS + 1) * 1000)
         // A node of its own each round: the process starts again with the new secret.
@@ -92,7 +110,8 @@ export async function hallNodeDrill({ seed, rounds }: { seed: number; rounds: nu
         for (const name of differing) verdict.contradictions.push(`${name} differs between node and province`)
         if (!returned) verdict.contradictions.push('the hall was not returned')
         for (const fault of drawn) faults[fault] = (faults[fault] ?? 0) + 1
-        for (const name of ['lost', 'late', 'twice', 'chainBreaks', 'acknowledged'] as const) sum[name] += verdict[name]
+        for (const name of ['lost', 'late', 'twice', 'chainBreaks', 'acknowledged'] as const)
+          sum[name] += verdict[name]
         sum.contradictions += verdict.contradictions.length
         sum.handedIn += candidates.filter((one) => one.witness.receipt).length
         sum.returned += returned ? 1 : 0
@@ -112,7 +131,23 @@ export async function hallNodeDrill({ seed, rounds }: { seed: number; rounds: nu
   }
   const clean = sum.lost + sum.late + sum.twice + sum.chainBreaks + sum.contradictions === 0
   const { doubles, losses } = wire
-  return { ok: clean && sum.acknowledged > 0 && sum.returned === rounds, seed, rounds, ...sum, doubles, losses, faults }
+  return {
+    ok: clean && sum.acknowledged > 0 && sum.returned === rounds,
+    seed,
+    rounds,
+    ...sum,
+    doubles,
+    losses,
+    faults,
+  }
+}
+
+/** The fixture's people have no real numbers; the door of a node needs their tails. */
+async function sealNumbers(app: App, hall: HallFixture): Promise<void> {
+  for (const { personId } of hall.seated) {
+    const sealed = app.crypto.encryptField('42010619950615001X', 'id-number')
+    await sql`update people.persons set id_number_sealed = ${sealed} where id = ${personId}`.execute(app.db)
+  }
 }
 
 async function giveToNode(app: App, hall: HallFixture): Promise<string> {
@@ -139,7 +174,9 @@ async function playRound(of: {
   const { province, node, wire, hall, there, draw, drawn } = of
   await until(async () => {
     const { rows } = await sql`
-      select from halls.node_packages where sitting_id = ${hall.sittingId} and releases <> '{}'`.execute(there.db)
+      select from halls.node_packages where sitting_id = ${hall.sittingId} and releases <> '{}'`.execute(
+      there.db,
+    )
     return rows.length > 0
   }, 'the node does not take its hall')
   const candidates: Candidate[] = []
@@ -252,7 +289,15 @@ async function openWire(province: Machine): Promise<Wire> {
       }
     })
   })
-  const wire: Wire = { server, address: '', cut: false, doubled: false, loseAnswers: false, doubles: 0, losses: 0 }
+  const wire: Wire = {
+    server,
+    address: '',
+    cut: false,
+    doubled: false,
+    loseAnswers: false,
+    doubles: 0,
+    losses: 0,
+  }
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   wire.address = `http://127.0.0.1:${(server.address() as { port: number }).port}`
   return wire

@@ -4,6 +4,7 @@ import { parseArgs } from 'node:util'
 import { mustLoadPolicy } from '../../policy/cli/read-packs.ts'
 import { journalOf } from '../../server/src/halls/attempts/journal.ts'
 import { appendGroup } from '../../server/src/halls/attempts/journal-store.ts'
+import { startHallNode } from '../../server/src/halls/index.ts'
 import { buildServer } from '../../server/src/http/server.ts'
 import { openAccounts } from '../../server/src/people/index.ts'
 import { readConfig } from '../../server/src/platform/config.ts'
@@ -27,8 +28,14 @@ const { values } = parseArgs({
     port: { type: 'string' },
     passed: { type: 'string', default: '0' },
     defect: { type: 'boolean', default: false },
+    // a hall node: its province, its secret, its own master key
+    province: { type: 'string' },
+    secret: { type: 'string' },
+    key: { type: 'string' },
   },
 })
+/** Ten seconds in a drill would be an age. */
+const NODE_SYNC_MS = 250
 let jumped = 0
 let passed = Number(values.passed)
 const startedAt = performance.now()
@@ -44,6 +51,7 @@ const config = readConfig({
   DATA_DIR: values.folder,
   DEMO: '1',
   LOG_LEVEL: 'fatal',
+  ...(values.key ? { SHUJIANG_MASTER_KEY: values.key } : {}),
 })
 const { db } = openDatabase(values.database as string, { max: 8 })
 const packs = mustLoadPolicy()
@@ -72,6 +80,8 @@ if (values.defect) {
     return Promise.resolve(new Set<string>())
   })
 }
+if (values.province && values.secret)
+  startHallNode(app, { provinceUrl: values.province, secret: values.secret }, NODE_SYNC_MS)
 const server = await buildServer(app, openAccounts(app))
 await server.listen({ host: '127.0.0.1', port: Number(values.port) })
 process.send?.('ready')

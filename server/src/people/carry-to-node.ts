@@ -27,9 +27,9 @@ export async function carryPeople(
   of: { personIds: string[]; accountIds: string[]; organisationIds: string[] },
 ): Promise<CarriedPeople> {
   const among = (column: string, ids: string[]) => sql`${sql.ref(`t.${column}`)} = any(${ids}::uuid[])`
-  const memberships = (await rowsToCarry(tx, 'people.memberships', among('account_id', of.accountIds))).filter(
-    (row) => row.role === 'invigilator' || row.role === 'evaluation_manager',
-  )
+  const memberships = (
+    await rowsToCarry(tx, 'people.memberships', among('account_id', of.accountIds))
+  ).filter((row) => row.role === 'invigilator' || row.role === 'evaluation_manager')
   const organisationIds = [
     ...new Set([...of.organisationIds, ...memberships.map((row) => String(row.organisation_id))]),
   ]
@@ -45,7 +45,11 @@ export async function carryPeople(
       sex: null,
       birth_on: '1900-01-01',
     })),
-    consents: await rowsToCarry(tx, 'people.consents', sql`t.person_id = any(${of.personIds}::uuid[]) and t.purpose = 'face'`),
+    consents: await rowsToCarry(
+      tx,
+      'people.consents',
+      sql`t.person_id = any(${of.personIds}::uuid[]) and t.purpose = 'face'`,
+    ),
     users: (await rowsToCarry(tx, 'accounts.user', among('id', of.accountIds))).map((row) => ({
       ...row,
       phone_number: null,

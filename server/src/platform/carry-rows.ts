@@ -36,7 +36,8 @@ export async function withoutForeignKeys(tx: Tx): Promise<void> {
 
 /** `bytea` as JSON writes it. */
 export function bytesOf(text: unknown): Buffer {
-  if (typeof text !== 'string' || !text.startsWith('\\x')) throw new Error('not bytes as PostgreSQL writes them')
+  if (typeof text !== 'string' || !text.startsWith('\\x'))
+    throw new Error('not bytes as PostgreSQL writes them')
   return Buffer.from(text.slice(2), 'hex')
 }
 

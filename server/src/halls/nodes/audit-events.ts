@@ -1,15 +1,31 @@
 import { defineAuditEvents } from '../../platform/audit.ts'
 
 export const events = defineAuditEvents({
-  'hall-node.registered': { title: '登记考点节点', clause: 'AH-11', doc: 'A node of a site, with a secret shown once; data: name' },
-  'hall-node.revoked': { title: '注销考点节点', clause: null, doc: 'Its secret is worth nothing from here on; data: reason' },
+  'hall-node.registered': {
+    title: '登记考点节点',
+    clause: 'AH-11',
+    doc: 'A node of a site, with a secret shown once; data: name',
+  },
+  'hall-node.revoked': {
+    title: '注销考点节点',
+    clause: null,
+    doc: 'Its secret is worth nothing from here on; data: reason',
+  },
   'hall-node.assigned': {
     title: '考场交给考点节点',
     clause: 'AH-10',
     doc: 'From here on the node alone writes the journals of the hall; data: node, hall',
   },
-  'hall-node.taken': { title: '考点节点领取考场', clause: 'AH-10', doc: 'The package was made; data: sha256, counts' },
-  'hall-node.held': { title: '考点节点确认持有', clause: 'AH-10', doc: 'The node has it whole; data: sha256' },
+  'hall-node.taken': {
+    title: '考点节点领取考场',
+    clause: 'AH-10',
+    doc: 'The package was made; data: sha256, counts',
+  },
+  'hall-node.held': {
+    title: '考点节点确认持有',
+    clause: 'AH-10',
+    doc: 'The node has it whole; data: sha256',
+  },
   'hall-node.custody-issued': {
     title: '发出保管码',
     clause: 'AH-10',

@@ -1,13 +1,6 @@
 // How province and node speak: JSON, signed by who speaks, packed, encrypted under a key both have from the node's
 // secret. TLS protects the line; this holds also where a site's line does not, and in a copy of the message.
-import {
-  createCipheriv,
-  createDecipheriv,
-  createPublicKey,
-  hkdfSync,
-  randomBytes,
-  verify,
-} from 'node:crypto'
+import { createCipheriv, createDecipheriv, createPublicKey, hkdfSync, randomBytes, verify } from 'node:crypto'
 import { gunzipSync, gzipSync } from 'node:zlib'
 import type { CryptoProvider } from '../../platform/crypto.ts'
 import { sha256Of } from './node.ts'

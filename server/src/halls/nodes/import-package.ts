@@ -41,11 +41,7 @@ export function importPackage(
     }
     for (const face of pack.faces) {
       const { photo, template } = face
-      await app.storage.put(
-        String(photo.key),
-        Buffer.from(face.object, 'base64'),
-        'application/octet-stream',
-      )
+      await app.storage.put(String(photo.key), Buffer.from(face.object, 'base64'), 'application/octet-stream')
       const sealed = (text: string, context: string) => bytesText(app.crypto.encryptField(text, context))
       await insertCarried(tx, 'halls.photos', [
         { ...photo, key_sealed: sealed(face.photoKey, `face-photo:${photo.id}`) },

@@ -1,20 +1,19 @@
 import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { value } from '../../exams/fixtures.ts'
+import type { TestApp } from '../../platform/testing/index.ts'
+import { closeTimedOut } from '../attempts/close-timed-out.ts'
 import { handIn } from '../attempts/hand-in.ts'
-import { journalOf } from '../attempts/journal.ts'
+import { journalOf, leaseHashOf } from '../attempts/journal.ts'
 import { openLease } from '../attempts/open-lease.ts'
 import { saveAnswers } from '../attempts/save-answers.ts'
 import { startAttempt } from '../attempts/start-attempt.ts'
-import { closeTimedOut } from '../attempts/close-timed-out.ts'
-import { leaseHashOf } from '../attempts/journal.ts'
-import type { AtDoor } from '../gates/fixtures.ts'
 import { raiseAlert } from '../board/raise-alert.ts'
 import { keepCapture, storePicture } from '../evidence/keep-capture.ts'
-import type { TestApp } from '../../platform/testing/index.ts'
+import type { AtDoor } from '../gates/fixtures.ts'
 import { assignHall } from './assign-hall.ts'
 import type { Batch, BatchAnswer } from './batch.ts'
-import { lineTo, twoSides, type TwoSides } from './fixtures.ts'
+import { lineTo, type TwoSides, twoSides } from './fixtures.ts'
 import { issueCustodyCode } from './issue-custody-code.ts'
 import { openWithCustodyCodes } from './open-keys.ts'
 import { answerNode } from './province-door.ts'
@@ -27,8 +26,15 @@ import { proposeTakeBack, takeBackHall } from './take-back-hall.ts'
 import { lastBatch, nextBatch } from './write-batch.ts'
 
 const clientAt = '2026-03-02T01:00:00.000Z'
-const save = (item: string, clientSeq: number, text = 'a') => ({ item, clientSeq, baseRevision: 0, value: text, clientAt })
-const codeOf = (result: { ok: boolean; refusal?: { code: string } }) => (result.ok ? 'ok' : result.refusal?.code)
+const save = (item: string, clientSeq: number, text = 'a') => ({
+  item,
+  clientSeq,
+  baseRevision: 0,
+  value: text,
+  clientAt,
+})
+const codeOf = (result: { ok: boolean; refusal?: { code: string } }) =>
+  result.ok ? 'ok' : result.refusal?.code
 
 async function enter(app: TestApp, sides: TwoSides, one: AtDoor) {
   return openLease(app, {
@@ -64,7 +70,9 @@ describe('what is refused', () => {
     const stranger = provinceLink(sides.node, other, sides.carry)
     expect(codeOf(await stranger.call('head', {}))).toBe('NODE_SECRET_INVALID')
     const manager = sides.hall.world.evaluation.actor
-    const second = value(await registerNode(sides.province, manager, { siteId: sides.hall.siteId, name: '备用' }))
+    const second = value(
+      await registerNode(sides.province, manager, { siteId: sides.hall.siteId, name: '备用' }),
+    )
     value(await revokeNode(sides.province, manager, { nodeId: second.id, reason: '设备报废' }))
     const revoked = provinceLink(sides.node, second.secret, sides.carry)
     expect(codeOf(await revoked.call('head', {}))).toBe('NODE_SECRET_INVALID')
@@ -77,7 +85,12 @@ describe('what is refused', () => {
   })
 
   it('a changed byte on the way there and on the way back', async () => {
-    const answer = await answerNode(sides.province, 'head', sides.secret, Buffer.from('not what was sealed at all here'))
+    const answer = await answerNode(
+      sides.province,
+      'head',
+      sides.secret,
+      Buffer.from('not what was sealed at all here'),
+    )
     expect(answer).toMatchObject({ refusal: { code: 'NODE_MESSAGE_BROKEN' } })
     sides.line.tamper = true
     expect(await syncOnce(sides.node, sides.link)).toMatchObject({ reached: false, taken: [] })
@@ -88,7 +101,9 @@ describe('what is refused', () => {
   it('an answer another province signed', async () => {
     const { whole } = { whole: `${sides.secret.split('.')[0]}.${Buffer.alloc(32, 7).toString('base64url')}` }
     const carry = lineTo(sides.province, sides.line)
-    const misled = provinceLink(sides.node, whole, (path, _secret, sealed) => carry(path, sides.secret, sealed))
+    const misled = provinceLink(sides.node, whole, (path, _secret, sealed) =>
+      carry(path, sides.secret, sealed),
+    )
     await expect(misled.call('head', {})).resolves.toMatchObject({ refusal: { code: 'NODE_MESSAGE_BROKEN' } })
   })
 
@@ -101,10 +116,14 @@ describe('what is refused', () => {
       const stranger = other.hall.world.evaluation.actor
       expect(codeOf(await assignHall(sides.province, stranger, input))).toBe('NODE_NOT_FOUND')
       // A node of the same province asks for a package that is not its own.
-      const second = value(await registerNode(sides.province, manager, { siteId: sides.hall.siteId, name: '乙' }))
+      const second = value(
+        await registerNode(sides.province, manager, { siteId: sides.hall.siteId, name: '乙' }),
+      )
       const link = provinceLink(other.node, second.secret, sides.carry)
       expect(codeOf(await link.call('take', { packageId: sides.packageId }))).toBe('NODE_PACKAGE_NOT_FOUND')
-      expect(codeOf(await link.call('release-keys', { packageId: sides.packageId }))).toBe('NODE_PACKAGE_NOT_FOUND')
+      expect(codeOf(await link.call('release-keys', { packageId: sides.packageId }))).toBe(
+        'NODE_PACKAGE_NOT_FOUND',
+      )
     } finally {
       await other.close()
     }
@@ -141,10 +160,15 @@ describe('the papers before the start', () => {
   afterAll(() => sides?.close())
 
   it('are at the node, and open neither by its own key nor by the province before the part begins', async () => {
-    const { rows } = await sql<{ keySealed: Buffer }>`select key_sealed from halls.attempts`.execute(sides.node.db)
+    const { rows } = await sql<{ keySealed: Buffer }>`select key_sealed from halls.attempts`.execute(
+      sides.node.db,
+    )
     expect(rows).toHaveLength(2)
     for (const { keySealed } of rows) expect(keySealed[0]).toBe(0x4e)
-    expect(await sides.link.call('release-keys', { packageId: sides.packageId })).toMatchObject({ ok: true, value: { keys: {} } })
+    expect(await sides.link.call('release-keys', { packageId: sides.packageId })).toMatchObject({
+      ok: true,
+      value: { keys: {} },
+    })
   })
 
   it('open by two custodians’ codes only, each given to another officer, and not before the part begins', async () => {
@@ -186,7 +210,11 @@ describe('the whole way', () => {
 
   it('is run at the node while the province is away, and comes back whole, once', async () => {
     const { province, node, hall } = sides
-    expect(await syncOnce(node, sides.link)).toMatchObject({ reached: true, taken: [sides.packageId], refusals: [] })
+    expect(await syncOnce(node, sides.link)).toMatchObject({
+      reached: true,
+      taken: [sides.packageId],
+      refusals: [],
+    })
     expect(await syncOnce(node, sides.link)).toMatchObject({ reached: true, taken: [] })
     const journal = journalOf(node)
     sides.line.cut = true
@@ -205,10 +233,28 @@ describe('the whole way', () => {
     expect(await syncOnce(node, sides.link)).toMatchObject({ reached: false, sent: 0 })
     const one = hall.people[0] as AtDoor
     const at = node.clock.now()
-    const of = { sittingId: hall.sittingId, hallId: hall.hallId, candidateId: one.candidateId, attemptId: one.attemptId, at }
+    const of = {
+      sittingId: hall.sittingId,
+      hallId: hall.hallId,
+      candidateId: one.candidateId,
+      attemptId: one.attemptId,
+      at,
+    }
     const picture = await storePicture(node, Buffer.from('a picture'))
-    await keepCapture(node.db, picture, { ...of, reason: 'random', clientAt: at, compared: { outcome: 'same', score: 0.8 } })
-    await raiseAlert(node.db, { ...of, kind: 'blur', severity: 'warning', data: {}, captureId: null, clientAt: at })
+    await keepCapture(node.db, picture, {
+      ...of,
+      reason: 'random',
+      clientAt: at,
+      compared: { outcome: 'same', score: 0.8 },
+    })
+    await raiseAlert(node.db, {
+      ...of,
+      kind: 'blur',
+      severity: 'warning',
+      data: {},
+      captureId: null,
+      clientAt: at,
+    })
 
     // The answers of the province get lost: the node cannot know what has arrived.
     sides.line.cut = false
@@ -224,13 +270,19 @@ describe('the whole way', () => {
     expect(end).toMatchObject({ returned: [sides.packageId], differing: {}, refused: 0 })
     const [here, there] = [await stockOf(node.db, hall), await stockOf(province.db, hall)]
     expect(there).toEqual(here)
-    expect(here).toMatchObject({ attempts: 3, entries: 15, places: { captures: { rows: 1 }, alerts: { rows: 1 } } })
+    expect(here).toMatchObject({
+      attempts: 3,
+      entries: 15,
+      places: { captures: { rows: 1 }, alerts: { rows: 1 } },
+    })
     const states = await sql<{ state: string; answered: number }>`
       select state, answered from halls.attempts where sitting_id = ${hall.sittingId}`.execute(province.db)
     expect(states.rows).toEqual(Array(3).fill({ state: 'handed_in', answered: 2 }))
     for (const app of [province, node]) {
       expect(await packagesHere(app.db)).toMatchObject([{ state: 'returned', proof: { differing: [] } }])
-      const { rows } = await sql<{ direction: string }>`select direction from halls.node_transfers order by at, direction desc`.execute(app.db)
+      const { rows } = await sql<{
+        direction: string
+      }>`select direction from halls.node_transfers order by at, direction desc`.execute(app.db)
       expect(rows.map((row) => row.direction)).toEqual(['taken', 'returned'])
     }
     const stored = await sql<{ key: string; id: string; keySealed: Buffer; sha256: string }>`
@@ -255,7 +307,11 @@ describe('batches', () => {
       for (let n = 1; n <= 4; n += 1) {
         value(await saveAnswers(node, journal, holder, [save(`q0${n}`, n)]))
       }
-      value(await handIn(journal, holder, { answers: Object.fromEntries([1, 2, 3, 4].map((n) => [`q0${n}`, 1])) }))
+      value(
+        await handIn(journal, holder, {
+          answers: Object.fromEntries([1, 2, 3, 4].map((n) => [`q0${n}`, 1])),
+        }),
+      )
     }
     const pack = await packageOf(node)
     const whole = (await nextBatch(node, pack, [])) as Batch
@@ -274,12 +330,22 @@ describe('batches', () => {
     const stranger = { ...entry, attemptId: '00000000-0000-4000-8000-000000000000' }
     const lying = { ...entry, body: entry.body.replace('"entered"', '"returned"') }
     const base = { ...(batches[0] as Batch), places: {} }
-    expect(await bring({ ...base, entries: [stranger] })).toMatchObject({ accepted: 0, refused: [{ why: 'not_of_this_hall' }] })
+    expect(await bring({ ...base, entries: [stranger] })).toMatchObject({
+      accepted: 0,
+      refused: [{ why: 'not_of_this_hall' }],
+    })
     for (let time = 0; time < 2; time += 1)
-      expect(await bring({ ...base, entries: [lying] })).toMatchObject({ accepted: 0, refused: [{ why: 'chain_broken' }] })
-    const { rows } = await sql`select why from halls.node_refused_rows order by why`.execute(sides.province.db)
+      expect(await bring({ ...base, entries: [lying] })).toMatchObject({
+        accepted: 0,
+        refused: [{ why: 'chain_broken' }],
+      })
+    const { rows } = await sql`select why from halls.node_refused_rows order by why`.execute(
+      sides.province.db,
+    )
     expect(rows).toEqual([{ why: 'chain_broken' }, { why: 'not_of_this_hall' }])
-    const alerts = await sql`select severity from halls.alerts where kind = 'node_refused'`.execute(sides.province.db)
+    const alerts = await sql`select severity from halls.alerts where kind = 'node_refused'`.execute(
+      sides.province.db,
+    )
     expect(alerts.rows).toEqual([{ severity: 'urgent' }])
   })
 
@@ -289,9 +355,12 @@ describe('batches', () => {
     const { node, province, hall } = sides
     expect(await headsOfHall(province.db, hall)).toEqual(await headsOfHall(node.db, hall))
     const all = batches.reduce((sum, one) => sum + one.entries.length, 0)
-    const { rows } = await sql<{ count: number }>`select count(*)::int as count from halls.journal`.execute(province.db)
+    const { rows } = await sql<{ count: number }>`select count(*)::int as count from halls.journal`.execute(
+      province.db,
+    )
     expect(rows[0]?.count).toBe(all)
-    for (const n of order) expect(await bring(batches[n] as Batch)).toMatchObject({ accepted: 0, waiting: 0, refused: [] })
+    for (const n of order)
+      expect(await bring(batches[n] as Batch)).toMatchObject({ accepted: 0, waiting: 0, refused: [] })
   })
 
   it('with something missing, the last word names it; with everything there the hall is returned', async () => {
@@ -341,7 +410,9 @@ describe('a node that is lost', () => {
     expect(codeOf(await takeBackHall(province, second, { packageId }))).toBe('TAKE_BACK_NOT_PROPOSED')
     value(await proposeTakeBack(province, first, { packageId, reason: '节点主机损坏' }))
     expect(codeOf(await takeBackHall(province, first, { packageId }))).toBe('TAKE_BACK_NEEDS_SECOND')
-    expect(codeOf(await saveAnswers(province, journalOf(province), holder, [save('q03', 3)]))).toBe('HALL_AT_NODE')
+    expect(codeOf(await saveAnswers(province, journalOf(province), holder, [save('q03', 3)]))).toBe(
+      'HALL_AT_NODE',
+    )
     value(await takeBackHall(province, second, { packageId }))
     // The candidate goes on here with the lease that came back from the node.
     value(await saveAnswers(province, journalOf(province), holder, [save('q03', 3)]))
@@ -378,7 +449,9 @@ describe('people at the node', () => {
     ])
     await sql`
       insert into halls.invigilators (sitting_id, hall_id, account_id, name, role, assigned_by, assigned_at)
-      values (${hall.sittingId}, ${hall.hallId}, ${accountId}, '监考丁', 'invigilator', 'fixture', ${province.clock.now()})`.execute(province.db)
+      values (${hall.sittingId}, ${hall.hallId}, ${accountId}, '监考丁', 'invigilator', 'fixture', ${province.clock.now()})`.execute(
+      province.db,
+    )
     const of = { nodeId: sides.nodeId, sittingId: hall.sittingId, hallId: hall.hallId }
     value(await assignHall(province, hall.world.evaluation.actor, of))
     sides.pass(10)
@@ -391,10 +464,15 @@ describe('people at the node', () => {
     expect(rows[0]).toMatchObject({ phone: null, birthOn: '1900-01-01' })
     const { symmetricDecrypt } = await import('better-auth/crypto')
     const factors = await sql<{ secret: string }>`select secret from accounts.two_factor`.execute(node.db)
-    const there = await sql<{ secret: string }>`select secret from accounts.two_factor where user_id = ${accountId}`.execute(province.db)
-    const plain = (secret: string, app: TestApp) => symmetricDecrypt({ key: app.config.authSecret, data: secret })
+    const there = await sql<{
+      secret: string
+    }>`select secret from accounts.two_factor where user_id = ${accountId}`.execute(province.db)
+    const plain = (secret: string, app: TestApp) =>
+      symmetricDecrypt({ key: app.config.authSecret, data: secret })
     expect(factors.rows).toHaveLength(1)
-    expect(await plain(factors.rows[0]?.secret as string, node)).toBe(await plain(there.rows[0]?.secret as string, province))
+    expect(await plain(factors.rows[0]?.secret as string, node)).toBe(
+      await plain(there.rows[0]?.secret as string, province),
+    )
     const passwords = await sql<{ password: string }>`select password from accounts.account`.execute(node.db)
     expect(passwords.rows).toHaveLength(1)
   })

@@ -13,13 +13,7 @@ import type { ReleaseHow } from './node.ts'
 import { openByCustody, openPartKeys, type PartKeys, unwrapPaperKey } from './part-keys.ts'
 import { attemptsOf } from './places.ts'
 import { no } from './refusals.ts'
-import {
-  changePackage,
-  lockPackageOf,
-  type NodePackage,
-  packagesHere,
-  partsOfHall,
-} from './store.ts'
+import { changePackage, lockPackageOf, type NodePackage, packagesHere, partsOfHall } from './store.ts'
 import { subjectsOf, whyNotHeld } from './take-back-hall.ts'
 
 type ReleaseRefusal = RefusalOf<typeof no, 'NODE_PACKAGE_NOT_FOUND' | 'NODE_PACKAGE_STATE'>
@@ -45,7 +39,11 @@ export function releaseKeys(
 }
 
 /** At the node: opens the papers of the parts whose keys came from the province. */
-export function openWithProvinceKeys(app: App, packageId: string, keys: PartKeys): Promise<Result<undefined>> {
+export function openWithProvinceKeys(
+  app: App,
+  packageId: string,
+  keys: PartKeys,
+): Promise<Result<undefined>> {
   return transact(app.db, async (tx) => {
     const pack = (await packagesHere(tx)).find((one) => one.id === packageId)
     if (!pack) return refuse(no.NODE_PACKAGE_NOT_FOUND())

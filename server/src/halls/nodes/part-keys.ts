@@ -73,11 +73,9 @@ export function openByCustody(
   part: string,
 ): string | undefined {
   try {
-    return decrypt(
-      custodyKey(packageId, codes),
-      Buffer.from(wrapped, 'base64'),
-      Buffer.from(part),
-    ).toString('base64')
+    return decrypt(custodyKey(packageId, codes), Buffer.from(wrapped, 'base64'), Buffer.from(part)).toString(
+      'base64',
+    )
   } catch {
     return undefined
   }

@@ -31,7 +31,8 @@ export const attemptsOf = (hall: HallKey) => sql`
   select a.id from halls.attempts a where a.sitting_id = ${hall.sittingId} and a.candidate_id in (${candidatesOf(hall)})`
 
 const inHall = ({ sittingId, hallId }: HallKey) => sql`t.sitting_id = ${sittingId} and t.hall_id = ${hallId}`
-const ofAttempts = (hall: HallKey) => sql`t.sitting_id = ${hall.sittingId} and t.attempt_id in (${attemptsOf(hall)})`
+const ofAttempts = (hall: HallKey) =>
+  sql`t.sitting_id = ${hall.sittingId} and t.attempt_id in (${attemptsOf(hall)})`
 
 export const PLACES: Record<string, Place> = {
   consents: {

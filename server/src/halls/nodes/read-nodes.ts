@@ -7,7 +7,14 @@ import { whyNoCode } from './issue-custody-code.ts'
 import { may } from './permissions.ts'
 import { no } from './refusals.ts'
 import { whyNotRevoked } from './register-node.ts'
-import { assignableHalls, findNode, type PackageRow, packageRowsOf, packagesHere, transfersOf } from './store.ts'
+import {
+  assignableHalls,
+  findNode,
+  type PackageRow,
+  packageRowsOf,
+  packagesHere,
+  transfersOf,
+} from './store.ts'
 import { whyNotHeld, whyNotTakenBack } from './take-back-hall.ts'
 
 type NodeRefusal = RefusalOf<typeof no, 'NODE_NOT_FOUND'>
@@ -62,8 +69,18 @@ function partOf(pack: PackageRow) {
     takenAt: pack.takenAt,
     releases: Object.entries(pack.releases).flatMap(([part, one]) => (one ? [{ part, ...one }] : [])),
     proof: pack.proof as {
-      node?: { entries: number; attempts: number; headsSha256: string; places: Record<string, { rows: number }> }
-      province?: { entries: number; attempts: number; headsSha256: string; places: Record<string, { rows: number }> }
+      node?: {
+        entries: number
+        attempts: number
+        headsSha256: string
+        places: Record<string, { rows: number }>
+      }
+      province?: {
+        entries: number
+        attempts: number
+        headsSha256: string
+        places: Record<string, { rows: number }>
+      }
       differing: string[]
     } | null,
     returnedAt: pack.returnedAt,

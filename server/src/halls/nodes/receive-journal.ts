@@ -31,7 +31,13 @@ export async function receiveJournal(
   for (const [attemptId, brought] of byAttempt) {
     const candidateId = attempts.get(attemptId)
     const no = (one: CarriedEntry, why: string) =>
-      received.refused.push({ place: 'journal', key: `${attemptId}|${one.seq}`, why, content: one, candidateId })
+      received.refused.push({
+        place: 'journal',
+        key: `${attemptId}|${one.seq}`,
+        why,
+        content: one,
+        candidateId,
+      })
     if (candidateId === undefined) {
       for (const one of brought) no(one, 'not_of_this_hall')
       continue

@@ -43,7 +43,9 @@ export async function receiveRows(
           key,
           why,
           content: one.row,
-          candidateId: ids.candidates.has(String(one.row.candidate_id)) ? String(one.row.candidate_id) : undefined,
+          candidateId: ids.candidates.has(String(one.row.candidate_id))
+            ? String(one.row.candidate_id)
+            : undefined,
         })
       }
       if (has === one.digest) {

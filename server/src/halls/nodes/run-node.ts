@@ -34,10 +34,19 @@ export function startHallNode(
   /** A line when something has changed, not one every ten seconds. */
   function say(report: SyncReport): void {
     const { reached, taken, returned, differing, refusals } = report
-    const words = JSON.stringify({ reached, taken, returned, differing, refused: refusals.map((one) => one.code) })
+    const words = JSON.stringify({
+      reached,
+      taken,
+      returned,
+      differing,
+      refused: refusals.map((one) => one.code),
+    })
     if (words === said) return
     said = words
-    app.log[reached ? 'info' : 'warn']({ node: report }, reached ? 'the province answers' : 'the province is away')
+    app.log[reached ? 'info' : 'warn'](
+      { node: report },
+      reached ? 'the province answers' : 'the province is away',
+    )
   }
 
   running = round()

@@ -136,11 +136,17 @@ export async function lockPackage(tx: Tx, id: string, scope: Scope): Promise<Nod
 
 export async function lockPackageOf(tx: Tx, id: string, nodeId: string): Promise<NodePackage | undefined> {
   const { rows } = await sql<NodePackage>`
-    select ${pack} from halls.node_packages k where k.id = ${id} and k.node_id = ${nodeId} for update`.execute(tx)
+    select ${pack} from halls.node_packages k where k.id = ${id} and k.node_id = ${nodeId} for update`.execute(
+    tx,
+  )
   return rows[0]
 }
 
-export async function packagesOf(tx: Tx, nodeId: string, states: readonly PackageState[]): Promise<NodePackage[]> {
+export async function packagesOf(
+  tx: Tx,
+  nodeId: string,
+  states: readonly PackageState[],
+): Promise<NodePackage[]> {
   const { rows } = await sql<NodePackage>`
     select ${pack} from halls.node_packages k where k.node_id = ${nodeId} and k.state = any(${states}::text[])
     order by k.assigned_at, k.id`.execute(tx)
@@ -209,7 +215,9 @@ export async function lockHallOfSitting(
     join halls.arrangements a on a.sitting_id = w.sitting_id
     join halls.halls h on h.id = w.hall_id
     join exams.sitting_cards c on c.sitting_id = w.sitting_id
-    where w.sitting_id = ${of.sittingId} and w.hall_id = ${of.hallId} and ${inScope(scope, 'a')} for update of w`.execute(tx)
+    where w.sitting_id = ${of.sittingId} and w.hall_id = ${of.hallId} and ${inScope(scope, 'a')} for update of w`.execute(
+    tx,
+  )
   return rows[0]
 }
 
@@ -269,7 +277,9 @@ export async function transfersOf(
 ): Promise<Transfer[]> {
   const { rows } = await sql<Transfer>`
     select direction, sha256, counts, at from halls.node_transfers
-    where node_id = ${of.nodeId} and sitting_id = ${of.sittingId} and hall_id = ${of.hallId} order by at`.execute(tx)
+    where node_id = ${of.nodeId} and sitting_id = ${of.sittingId} and hall_id = ${of.hallId} order by at`.execute(
+    tx,
+  )
   return rows
 }
 
@@ -347,7 +357,13 @@ export async function assignableHalls(
   tx: Tx,
   siteId: string,
 ): Promise<{ sittingId: string; sitting: string; hallId: string; hall: string; startsAt: Date }[]> {
-  const { rows } = await sql<{ sittingId: string; sitting: string; hallId: string; hall: string; startsAt: Date }>`
+  const { rows } = await sql<{
+    sittingId: string
+    sitting: string
+    hallId: string
+    hall: string
+    startsAt: Date
+  }>`
     select w.sitting_id, c.title as sitting, w.hall_id, h.name as hall,
       (select min(p.starts_at) from exams.sitting_windows p where p.sitting_id = w.sitting_id) as starts_at
     from halls.sitting_halls w

@@ -1,7 +1,8 @@
 // The node's side: as long as the province answers, whatever is new is brought to it, at least once.
+
+import { SYSTEM_ACTOR } from '../../platform/api.ts'
 import type { App } from '../../platform/app.ts'
 import { record } from '../../platform/audit.ts'
-import { SYSTEM_ACTOR } from '../../platform/api.ts'
 import type { Refusal, Result } from '../../platform/result.ts'
 import { ok } from '../../platform/result.ts'
 import { transact } from '../../platform/transact.ts'
@@ -13,7 +14,7 @@ import { openWithProvinceKeys } from './open-keys.ts'
 import type { HallPackage } from './package.ts'
 import type { PartKeys } from './part-keys.ts'
 import type { HeadAnswer } from './province-door.ts'
-import { type ProvinceLink, ProvinceAway } from './province-link.ts'
+import { ProvinceAway, type ProvinceLink } from './province-link.ts'
 import { changePackage, insertTransfer, type NodePackage, packagesHere, partsOfHall } from './store.ts'
 import { subjectsOf } from './take-back-hall.ts'
 import { lastBatch, nextBatch, noteSettled } from './write-batch.ts'
@@ -76,11 +77,7 @@ async function sync(app: App, link: ProvinceLink, report: SyncReport): Promise<v
   }
 }
 
-async function askHeads(
-  app: App,
-  link: ProvinceLink,
-  report: SyncReport,
-): Promise<HeadAnswer | undefined> {
+async function askHeads(app: App, link: ProvinceLink, report: SyncReport): Promise<HeadAnswer | undefined> {
   const held = (await packagesHere(app.db)).map((pack) => ({ id: pack.id, sha256: pack.sha256 }))
   return told<HeadAnswer>(await link.call('head', { now: app.clock.now().toISOString(), held }), report)
 }
@@ -99,20 +96,12 @@ async function take(app: App, link: ProvinceLink, packageId: string, report: Syn
   return told<{ imported: boolean }>(imported, report)?.imported ?? false
 }
 
-async function askKeys(
-  app: App,
-  link: ProvinceLink,
-  pack: NodePackage,
-  report: SyncReport,
-): Promise<void> {
+async function askKeys(app: App, link: ProvinceLink, pack: NodePackage, report: SyncReport): Promise<void> {
   const now = app.clock.now()
   const parts = await partsOfHall(app.db, pack)
   const due = parts.filter((one) => one.open > 0 && one.opensAt <= now && !pack.releases[one.part])
   if (due.length === 0) return
-  const given = told<{ keys: PartKeys }>(
-    await link.call('release-keys', { packageId: pack.id }),
-    report,
-  )
+  const given = told<{ keys: PartKeys }>(await link.call('release-keys', { packageId: pack.id }), report)
   if (given) await openWithProvinceKeys(app, pack.id, given.keys)
 }
 
@@ -129,7 +118,8 @@ async function send(
     if (!batch) break
     const answer = await bring(app, link, pack, batch, report)
     if (!answer) return
-    const moved = answer.accepted > 0 || Object.values(answer.settled).some((keys) => Object.keys(keys).length > 0)
+    const moved =
+      answer.accepted > 0 || Object.values(answer.settled).some((keys) => Object.keys(keys).length > 0)
     heads = answer.heads
     // Only what is refused or waits is left: another round will not change that.
     if (!moved) break
@@ -167,7 +157,8 @@ async function bring(
 async function close(app: App, pack: NodePackage, proof: unknown): Promise<void> {
   await transact(app.db, async (tx) => {
     const at = app.clock.now()
-    const stock = (proof as { node?: { headsSha256: string; entries: number; attempts: number } } | null)?.node
+    const stock = (proof as { node?: { headsSha256: string; entries: number; attempts: number } } | null)
+      ?.node
     await changePackage(tx, pack.id, { state: 'returned', returnedAt: at, proof })
     await insertTransfer(tx, {
       ...pack,

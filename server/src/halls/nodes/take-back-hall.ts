@@ -91,9 +91,10 @@ export function whyNotTakenBack(pack: Pick<NodePackage, 'state' | 'backProposedB
   return pack.backProposedBy === actor.accountId ? no.TAKE_BACK_NEEDS_SECOND() : undefined
 }
 
-export function subjectsOf({ nodeId, sittingId, hallId }: Pick<
-  NodePackage,
-  'nodeId' | 'sittingId' | 'hallId'
->): SubjectKey[] {
+export function subjectsOf({
+  nodeId,
+  sittingId,
+  hallId,
+}: Pick<NodePackage, 'nodeId' | 'sittingId' | 'hallId'>): SubjectKey[] {
   return [`hall-node:${nodeId}`, `sitting:${sittingId}`, `hall:${hallId}`]
 }

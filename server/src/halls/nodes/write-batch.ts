@@ -48,7 +48,11 @@ export async function lastBatch(app: App, pack: NodePackage): Promise<Batch | un
 }
 
 async function hallStands(tx: Tx, pack: NodePackage): Promise<Pick<Batch, 'hall' | 'releases'>> {
-  const { rows } = await sql<{ state: Batch['hall']['state']; admittingAt: Date | null; endedAt: Date | null }>`
+  const { rows } = await sql<{
+    state: Batch['hall']['state']
+    admittingAt: Date | null
+    endedAt: Date | null
+  }>`
     select state, admitting_at, ended_at from halls.sitting_halls
     where sitting_id = ${pack.sittingId} and hall_id = ${pack.hallId}`.execute(tx)
   const hall = rows[0]

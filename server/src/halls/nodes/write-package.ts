@@ -15,7 +15,8 @@ import type { NodePackage } from './store.ts'
 export async function writePackage(app: App, tx: Tx, pack: NodePackage): Promise<HallPackage> {
   const { sittingId, hallId } = pack
   const hall = { sittingId, hallId }
-  const own = (table: string) => rowsToCarry(tx, table, sql`t.sitting_id = ${sittingId} and t.hall_id = ${hallId}`)
+  const own = (table: string) =>
+    rowsToCarry(tx, table, sql`t.sitting_id = ${sittingId} and t.hall_id = ${hallId}`)
   const candidates = await rowsToCarry(tx, 'exams.candidates', sql`t.id in (${candidatesOf(hall)})`)
   const personIds = candidates.map((row) => String(row.person_id))
   const invigilators = (await own('halls.invigilators')).filter((row) => row.removed_at === null)
@@ -120,7 +121,10 @@ export async function writePackage(app: App, tx: Tx, pack: NodePackage): Promise
           sql`t.sitting_id = ${sittingId} and t.candidate_id in (${candidatesOf(hall)})`,
         ),
       },
-      { table: 'halls.nodes', rows: (await rowsToCarry(tx, 'halls.nodes', sql`t.id = ${pack.nodeId}`)).map(asKnown) },
+      {
+        table: 'halls.nodes',
+        rows: (await rowsToCarry(tx, 'halls.nodes', sql`t.id = ${pack.nodeId}`)).map(asKnown),
+      },
     ],
     paperKeys: Object.fromEntries(
       attempts.map((row) => {

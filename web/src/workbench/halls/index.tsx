@@ -36,6 +36,7 @@ export const routes: WorkbenchModule['routes'] = [
   page('/halls/archives/$id', () => import('./archives/archive-page.tsx'), 'ArchivePage'),
   page('/halls/attempts/$id/replay', () => import('./archives/replay-page.tsx'), 'ReplayPage'),
   page('/halls/nodes', () => import('./nodes/nodes-page.tsx'), 'NodesPage'),
+  page('/halls/held-here', () => import('./nodes/held-page.tsx'), 'HeldPage'),
   page('/halls/nodes/$id', () => import('./nodes/node-page.tsx'), 'NodePage'),
 ]
 
@@ -50,6 +51,7 @@ export const menu: WorkbenchModule['menu'] = {
     { label: '统考联考', to: '/halls/families', permission: 'families.read' },
     { label: '考点考场', to: '/halls/sites', permission: 'sites.read' },
     { label: '考点节点', to: '/halls/nodes', permission: 'nodes.read' },
+    { label: '本节点考场', to: '/halls/held-here', permission: 'nodes.open-keys' },
     { label: '人脸信息存储', to: '/halls/face-register', permission: 'faces.count' },
   ],
 }
