@@ -1,9 +1,9 @@
 // The same rule over all days: each condition is a step function of the day, the operators join them.
 import type { Facts } from '../facts.ts'
-import { borders, inForce, type RuleVersion } from '../packs/policy.ts'
+import { borders, type RuleVersion } from '../packs/policy.ts'
 import { NO, type State, YES } from '../state.ts'
 import { onDay } from '../time/by-day.ts'
-import type { Day } from '../time/day.ts'
+import { addDays, type Day } from '../time/day.ts'
 import { at, combine, firstDay, type Steps, sampled } from '../time/steps.ts'
 import { type Joint, joined } from './operators.ts'
 import type { Prepared } from './prepare.ts'
@@ -16,21 +16,29 @@ export function timelines({ versions }: Prepared, facts: Facts): Map<string, Ste
   return new Map([...ids].map((id) => [id, stitched(parts, id)]))
 }
 
-/** Each version inside its own time; 不符合 where none is in force. */
+/** Each version inside its own time, one after the other; 不符合 where none is in force. */
 function stitched(
   parts: readonly { version: RuleVersion; steps: Map<string, Steps<State>> }[],
   id: string,
 ): Steps<State> {
-  const own = parts.flatMap(({ version, steps }) => {
-    const found = steps.get(id)
-    return found === undefined || found === NEVER ? [] : [{ version, steps: found }]
-  })
-  if (own.length === 0) return NEVER
-  const days = own.flatMap(({ version, steps }) => [...borders(version), ...steps.days])
-  return sampled(days, (day) => {
-    for (const part of own) if (inForce(part.version, day)) return at(part.steps, day)
-    return NO
-  })
+  const days: Day[] = []
+  const values: State[] = [NO]
+  const turn = (day: Day, value: State) => {
+    if (value === values.at(-1)) return
+    days.push(day)
+    values.push(value)
+  }
+  for (const { version, steps } of parts) {
+    const own = steps.get(id)
+    if (own === undefined || own === NEVER) continue
+    const { from, to } = version
+    turn(from, at(own, from))
+    own.days.forEach((day, i) => {
+      if (day > from && (to === undefined || day <= to)) turn(day, own.values[i + 1]!)
+    })
+    if (to !== undefined) turn(addDays(to, 1), NO)
+  }
+  return days.length === 0 ? NEVER : { days, values }
 }
 
 /** The paths of one program, each condition drawn at most once and only when it still matters. */
