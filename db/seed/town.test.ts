@@ -173,7 +173,9 @@ describe.each([
       { state: 'archived' },
     ])
     const joint = await officer('provincial_officer', '安徽省人力资源和社会保障厅（演示）')
-    const [family] = await rows<{ id: string }>(`select id from halls.families where province_code = '340000'`)
+    const [family] = await rows<{ id: string }>(
+      `select id from halls.families where province_code = '340000'`,
+    )
     const { progress } = (await joint.read('halls.read-family', { familyId: family?.id })).body
     expect(progress.map((one: { cityName: string }) => one.cityName).sort()).toEqual(['合肥市', '芜湖市'])
   })

@@ -1,4 +1,5 @@
 export { type Accounts, openAccounts } from './accounts/open-accounts.ts'
+export { bringPeople, type CarriedPeople, carryPeople } from './carry-to-node.ts'
 export { CONSENTS } from './consents/consent.ts'
 export { giveConsentIn } from './consents/give-consent.ts'
 export { withdrawConsentIn } from './consents/withdraw-consent.ts'
@@ -19,7 +20,6 @@ export {
 } from './organisations/find-organisations.ts'
 export type { Organisation } from './organisations/organisation.ts'
 export { type DocumentType, documentType } from './person.ts'
-export { bringPeople, type CarriedPeople, carryPeople } from './carry-to-node.ts'
 export { idNumberEndsWith, readIdNumbers } from './read-id-number.ts'
 export { recordDealings } from './record-dealings.ts'
 export { type CheckedPerson, checkPerson, type PersonInput } from './register-person.ts'

@@ -42,7 +42,10 @@ export async function markAbsentFromHall(
       subjects: [
         `sitting:${sitting.id}`,
         ...new Set(
-          marked.flatMap((one) => [`declaration:${one.declarationId}` as const, `person:${one.personId}` as const]),
+          marked.flatMap((one) => [
+            `declaration:${one.declarationId}` as const,
+            `person:${one.personId}` as const,
+          ]),
         ),
       ],
       data: {

@@ -9,7 +9,10 @@ import { no } from './refusals.ts'
 import { findAttemptId, sealedPaper } from './store.ts'
 import type { Entered, Part } from './wire.ts'
 
-export type OpenLeaseRefusal = RefusalOf<typeof no, 'ATTEMPT_NOT_FOUND' | 'LEASE_HELD' | 'ATTEMPT_CLOSED' | 'HALL_AT_NODE'>
+export type OpenLeaseRefusal = RefusalOf<
+  typeof no,
+  'ATTEMPT_NOT_FOUND' | 'LEASE_HELD' | 'ATTEMPT_CLOSED' | 'HALL_AT_NODE'
+>
 
 /** What `enter` answers, without the names the door knows. */
 export type Lease = Omit<Entered, 'candidate' | 'seat' | 'sitting'>
