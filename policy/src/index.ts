@@ -5,7 +5,7 @@ export { clauseLabel } from './clauses/clause-label.ts'
 export { type Coverage, coverage } from './clauses/coverage.ts'
 export { type Deadline, deadline, type Reading, type Remaining, remaining } from './deadlines/deadline.ts'
 export { type ChangedVerdict, diffPolicies, type PersonAsked, peopleSchema } from './diff.ts'
-export { checkFacts, type Facts, factsSchema, type Problem, type ProofState, problemsOf } from './facts.ts'
+export { checkFacts, type Facts, factsSchema, type ProofState } from './facts.ts'
 export { type Finding, lint } from './lint.ts'
 export { amendPolicy } from './packs/amend-policy.ts'
 export { packJsonSchema } from './packs/json-schema.ts'
@@ -26,6 +26,7 @@ export {
   settingsSchema,
 } from './parameters/parameter.ts'
 export { type Need, type NeedKind, paramsSchema, type RuleParams } from './predicates/predicate.ts'
+export { type Problem, problemsOf } from './problems.ts'
 export { decide, decideFor, type Question } from './rules/decide.ts'
 export type {
   ClauseRef,

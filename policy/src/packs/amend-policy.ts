@@ -1,6 +1,6 @@
 // A province's revision laid over a loaded policy: the version before it ends the day before it begins. Pure, and
 // cheap enough to run at every keystroke of an editor: only the revision's own text is read.
-import { type Problem, problemsOf } from '../facts.ts'
+import { type Problem, problemsOf } from '../problems.ts'
 import { addDays, type Day } from '../time/day.ts'
 import { checkReferences } from './check-references.ts'
 import { type PolicyFile, readYaml } from './load-policy.ts'

@@ -1,5 +1,5 @@
 // What can only be seen once every file is read: clauses cited, terms filled, versions that do not overlap.
-import type { Problem } from '../facts.ts'
+import type { Problem } from '../problems.ts'
 import type { RuleNode } from '../rules/node.ts'
 import type { Fill, Policy, Rule, RuleEffect } from './policy.ts'
 

@@ -1,6 +1,6 @@
 // Reads pack files into one policy: YAML 1.2 core schema, strict, every problem of every file at once.
 import { parseDocument } from 'yaml'
-import { type Problem, problemsOf } from '../facts.ts'
+import { type Problem, problemsOf } from '../problems.ts'
 import { addDays } from '../time/day.ts'
 import { checkReferences } from './check-references.ts'
 import type { LoadResult, Located, PackFile, Policy } from './policy.ts'

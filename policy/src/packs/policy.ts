@@ -1,5 +1,6 @@
 // The loaded policy: packs, parameters and calendars, checked and indexed. Plain data and read conditions.
-import type { Problem, ProofState } from '../facts.ts'
+import type { ProofState } from '../facts.ts'
+import type { Problem } from '../problems.ts'
 import type { RuleNode } from '../rules/node.ts'
 import { addDays, type Day } from '../time/day.ts'
 import type {

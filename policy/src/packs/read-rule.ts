@@ -1,4 +1,4 @@
-import type { Problem } from '../facts.ts'
+import type { Problem } from '../problems.ts'
 import { type RuleNode, readNode } from '../rules/node.ts'
 import type { Fill, Rule, RuleCase, RuleSource, RuleVersion, When } from './policy.ts'
 import type { FillEntry, Jurisdiction, RuleEntry } from './schema.ts'

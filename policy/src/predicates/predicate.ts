@@ -2,9 +2,9 @@
 // on a day, its step function over all days, what is needed when it does not hold, and a sentence.
 // The verdict is bound once per rule (names resolved, figures found) and then asked for person after person.
 import { z } from 'zod'
-import type { Facts, Problem, ProofState, Provable } from '../facts.ts'
-import { BODY_KINDS, problemsOf } from '../facts.ts'
+import { BODY_KINDS, type Facts, type ProofState, type Provable } from '../facts.ts'
 import type { ParameterValue } from '../parameters/parameter.ts'
+import { type Problem, problemsOf } from '../problems.ts'
 import { DATA, JUDGE, NO, PAPER, type State, YES } from '../state.ts'
 import type { ByDay } from '../time/by-day.ts'
 import { addDays, type Day } from '../time/day.ts'

@@ -1,8 +1,9 @@
 // A rule's condition as a tree: operators over predicates. Read from YAML with every problem reported.
-import type { Problem, ProofState } from '../facts.ts'
+import type { ProofState } from '../facts.ts'
 import { PROOF_STATES } from '../facts.ts'
 import type { Condition } from '../predicates/predicate.ts'
 import { PREDICATES } from '../predicates/registry.ts'
+import type { Problem } from '../problems.ts'
 
 export type Operator = '全部满足' | '任一满足' | '至少' | '不得' | '下级规定'
 
