@@ -1,4 +1,5 @@
 import { sql } from 'kysely'
+import { openSittingFromHall } from '../../exams/index.ts'
 import { SYSTEM_ACTOR } from '../../platform/api.ts'
 import type { App } from '../../platform/app.ts'
 import { record } from '../../platform/audit.ts'
@@ -6,6 +7,7 @@ import type { Tx } from '../../platform/db.ts'
 import { ok, type RefusalOf, type Result, refuse } from '../../platform/result.ts'
 import { transact } from '../../platform/transact.ts'
 import { raiseAlert } from '../board/raise-alert.ts'
+import { setRunning } from '../gates/store/door.ts'
 import { events } from './audit-events.ts'
 import type { Batch, BatchAnswer, Refused } from './batch.ts'
 import { differencesOf, sha256Of } from './node.ts'
@@ -39,7 +41,7 @@ export async function receiveBatch(
     const counts = pack.state === 'taken'
     const journal = await receiveJournal(app, tx, pack, batch.entries, { counts })
     const rows = await receiveRows(app, tx, pack, batch.places, { counts })
-    if (counts) await takeHallState(tx, pack, batch)
+    if (counts) await takeHallState(app, tx, pack, batch)
     const refused = [...journal.refused, ...rows.refused]
     const fresh = await keepRefused(app, tx, pack, refused)
     if (fresh.length > 0) await tellRefused(app, tx, pack, fresh, node.name)
@@ -56,7 +58,12 @@ export async function receiveBatch(
   })
 }
 
-async function takeHallState(tx: Tx, pack: NodePackage, { hall, releases }: Batch): Promise<void> {
+async function takeHallState(app: App, tx: Tx, pack: NodePackage, { hall, releases }: Batch): Promise<void> {
+  if (hall.state !== 'waiting') {
+    // The door was opened at the node: the sitting is on here as well. One that is over already stays as it is.
+    await setRunning(tx, pack.sittingId)
+    await openSittingFromHall(tx, app, SYSTEM_ACTOR, pack)
+  }
   await sql`
     update halls.sitting_halls set state = ${hall.state}, admitting_at = ${hall.admittingAt}::timestamptz,
       ended_at = ${hall.endedAt}::timestamptz

@@ -33,6 +33,10 @@ export const no = defineRefusals({
     say: ({ sitting }: { sitting: string }) =>
       `场次 ${sitting} 已经开考，统考试卷不能再更换（皖·附件）。试题有误的，请在考后按答案更正办理。`,
   },
+  PAPERS_AT_NODE: {
+    clause: 'AH-10',
+    say: () => '已有考场交由考点节点承办，试卷已经发往考点，不能重新封装。请先收回考场。',
+  },
   PAPERS_IN_USE: {
     clause: AH10,
     say: () => '考试已经开始，试卷不能再更换或重新封装（皖·附件）。试题有误的，请在考后按答案更正办理。',

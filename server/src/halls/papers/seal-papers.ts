@@ -24,6 +24,7 @@ import {
   currentSealing,
   insertAttempts,
   insertSealing,
+  isAnyAtNode,
   lockArranged,
   lockSealing,
   type NewAttempt,
@@ -39,6 +40,7 @@ export type SealPapersRefusal = RefusalOf<
   typeof no,
   | 'PAPER_SITTING_NOT_FOUND'
   | 'PAPERS_IN_USE'
+  | 'PAPERS_AT_NODE'
   | 'SEALING_BEFORE_DRAW'
   | 'PAPERS_INCOMPLETE'
   | 'CANDIDATES_WITHOUT_SEAT'
@@ -92,6 +94,7 @@ export function sealPapers(
 
 export async function whyNotSealable(tx: Tx, sitting: ArrangedSitting): Promise<Refusal | undefined> {
   if (await isInUse(tx, sitting)) return no.PAPERS_IN_USE()
+  if (await isAnyAtNode(tx, sitting.sittingId)) return no.PAPERS_AT_NODE()
   if (sitting.state === 'preparing') return no.SEALING_BEFORE_DRAW()
   const papers = sitting.familyId
     ? await currentJointPapers(tx, sitting.familyId)

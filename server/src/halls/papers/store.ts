@@ -493,3 +493,12 @@ export async function listPaperSittings(tx: Tx, scope: Scope, filter: PaperSitti
   }>`select count(*)::int as total from ${from} where ${where}`.execute(tx)
   return { rows, total: count.rows[0]?.total ?? 0 }
 }
+
+/** Whether a hall of the sitting is with a hall node, which has its sealed papers already. */
+export async function isAnyAtNode(tx: Tx, sittingId: string): Promise<boolean> {
+  const { rows } = await sql`
+    select 1 from halls.sitting_halls where sitting_id = ${sittingId} and node_id is not null limit 1`.execute(
+    tx,
+  )
+  return rows.length > 0
+}
