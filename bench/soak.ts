@@ -12,8 +12,8 @@ const PULSE_MS = 3_000
 const ANSWER_MS = { from: 4_000, to: 12_000 }
 const RELOAD_SHARE = 0.001
 const SAMPLE_MS = 60_000
-/** Left out at the beginning: caches fill, the compiler learns. */
-const WARM_UP_SAMPLES = 3
+/** Left out at the beginning: caches fill, the compiler learns, and the collector finds its size within ten minutes. */
+const WARM_UP_SAMPLES = 10
 /** What the last quarter may be above the first and still be called flat. */
 const FLAT = { p95: 1.6, p95FloorMs: 5, rssMbAnHour: 60, bytesASave: 1.15 }
 
