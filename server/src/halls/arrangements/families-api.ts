@@ -202,6 +202,7 @@ export const familiesApi = {
         commit: allowed.nullable(),
         draw: allowed.nullable(),
         voidDraw: allowed.nullable(),
+        release: allowed.nullable(),
         end: allowed.nullable(),
         answer: allowed.nullable(),
         join: allowed.nullable(),

@@ -61,6 +61,7 @@ export async function readFamily(app: App, actor: Actor, input: { familyId: stri
         province,
         whyNotIn(family, 'announced', 'running') ?? (standing ? undefined : no.DRAW_NOT_COMMITTED()),
       ),
+      release: act(province, announced),
       end: act(province, whyNotIn(family, 'drafted', 'announced', 'running')),
       answer: act(institution, announced ?? (me?.state === 'invited' ? undefined : no.FAMILY_ANSWERED())),
       join: act(institution, announced ?? (me?.state === 'accepted' ? undefined : no.FAMILY_NOT_INVITED())),

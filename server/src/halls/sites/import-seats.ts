@@ -80,7 +80,8 @@ export async function importSeats(
   }
   errors.sort((a, b) => a.row - b.row)
   const good = [...plans.values()].reduce((sum, seats) => sum + seats.length, 0)
-  const answer = { rows: good + errors.length, good, saved: 0, errors }
+  const bad = new Set(errors.map((one) => one.row)).size
+  const answer = { rows: good + bad, good, saved: 0, errors }
   return transact<ImportedSeats, ImportRefusal>(app.db, async (tx) => {
     const site = await lockSite(tx, input.siteId, defined(actor.organisation, 'an institution').id)
     if (!site) return refuse(no.SITE_NOT_FOUND())

@@ -96,16 +96,20 @@ function Order({ one }: { one: Draw }) {
   )
 }
 
+function neighboursOf({ sameForm, sameGroup, sameGroupUnavoidable }: NonNullable<Draw['report']>): string {
+  const forms = sameForm === 0 ? '相邻的考生不同卷' : `有 ${sameForm} 对相邻的考生同卷`
+  if (sameGroup === 0) return `${forms}，也不同单位`
+  const least = sameGroupUnavoidable > 0 ? `，其中至少 ${sameGroupUnavoidable} 对无法避免` : ''
+  return `${forms}；有 ${sameGroup} 对相邻的考生同单位或同培训机构${least}`
+}
+
 function Report({ one }: { one: Draw }) {
   const { report } = one
   if (!report) return null
-  const clean = report.sameForm === 0 && report.sameGroup === 0
   return (
     <>
       <Answer>
-        {clean
-          ? `${report.candidates} 名考生全部排座，相邻的考生不同卷、不同单位。`
-          : `${report.candidates} 名考生全部排座，仍有 ${report.sameForm} 对相邻同卷、${report.sameGroup} 对相邻同单位。`}
+        {report.candidates} 名考生全部排座，{neighboursOf(report)}。
       </Answer>
       <Section title="排座结果">
         <Facts
@@ -162,7 +166,7 @@ function Check({ one }: { one: Draw }) {
           下载抽签证明
         </Button>
       </ButtonRow>
-      <p>在装有本项目和 Node 的电脑上运行下面的命令，不需要连接本平台：</p>
+      <p style={{ marginTop: 16 }}>在装有本项目和 Node 的电脑上运行下面的命令，不需要连接本平台：</p>
       <pre
         style={{ overflowX: 'auto' }}
       >{`npm run -s seats -- verify 文件 --commitment ${one.draws.find((each) => !each.voidedAt)?.commitment ?? ''}`}</pre>

@@ -62,7 +62,7 @@ function TicketCard({ one }: { one: Ticket }) {
     >
       <Facts
         rows={[
-          ['准考证号', <strong key="number">{one.ticketNumber}</strong>],
+          ['准考证号', <TicketNumber key="number" number={one.ticketNumber} />],
           ['姓名', one.personName],
           ['证件号码', <Masked key="id" number={one.maskedIdNumber} />],
           ['职业等级', `${one.occupationName} ${one.level}`],
@@ -70,7 +70,7 @@ function TicketCard({ one }: { one: Ticket }) {
             (part) =>
               [
                 PARTS[part.part],
-                part.retained ? '成绩沿用，不必参加' : span(part.startsAt, part.endsAt),
+                part.retained ? '成绩沿用，不必参加' : unbroken(span(part.startsAt, part.endsAt)),
               ] as const,
           ),
           one.extraMinutes > 0 ? ['便利安排', `已批准延长 ${one.extraMinutes} 分钟`] : undefined,
@@ -102,7 +102,22 @@ function TicketCard({ one }: { one: Ticket }) {
         </Button>
         <ButtonLink to={`/draws/${one.number}`}>抽签公示</ButtonLink>
       </ButtonRow>
-      <p>您在抽签名单中的代号：{one.drawCode}</p>
+      <p style={{ marginTop: 16 }}>您在抽签名单中的代号：{one.drawCode}</p>
     </Card>
   )
 }
+
+/** On a narrow phone a long number breaks in its middle, not before its last digit. */
+function TicketNumber({ number }: { number: string }) {
+  const middle = Math.ceil(number.length / 2)
+  return (
+    <strong>
+      {number.slice(0, middle)}
+      <wbr />
+      {number.slice(middle)}
+    </strong>
+  )
+}
+
+/** The two times of a span stay on one line. */
+const unbroken = (text: string) => text.replace(/\s*[–—]\s*/, '\u2060–\u2060')

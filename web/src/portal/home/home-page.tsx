@@ -15,6 +15,7 @@ const WAYS = [
   { to: '/catalogues', name: '目录清单', says: '职业、培训机构和评价机构，只有目录内的才算数' },
   { to: '/classes', name: '招生公告', says: '各机构公开发布的培训公告' },
   { to: '/fees', name: '收费与补贴标准', says: '报名前先看收费；补贴按公布的标准' },
+  { to: '/draws', name: '考位抽签公示', says: '考位怎样随机排定，谁都可以核验' },
   { to: '/clauses', name: '政策条款', says: '每一条怎样落实、在哪里办' },
 ] as const
 

@@ -27,6 +27,8 @@ export function ImportDialog(props: {
   /** `keep: false` only checks; `keep: true` saves the good rows. Throws ApiFailure: use `act`, not `useCommand`. */
   upload: (file: File, keep: boolean) => Promise<ImportReport>
   onSaved: (report: ImportReport) => void
+  /** One fault and nothing is saved: the good rows are not offered alone. */
+  whole?: boolean
 }) {
   const [file, setFile] = useState<File | null>(null)
   const [report, setReport] = useState<ImportReport | null>(null)
@@ -55,7 +57,7 @@ export function ImportDialog(props: {
     }
   }
   const bad = report ? report.rows - report.good : 0
-  const maySave = report !== null && report.good > 0 && (bad === 0 || agreed)
+  const maySave = report !== null && report.good > 0 && (bad === 0 || (agreed && !props.whole))
   return (
     <Modal
       open={props.open}
@@ -65,7 +67,7 @@ export function ImportDialog(props: {
         reset()
         props.onClose()
       }}
-      okText={report ? `导入 ${report.good} 行` : '导入'}
+      okText={report && !(props.whole && bad > 0) ? `导入 ${report.good} 行` : '导入'}
       cancelText="取消"
       okButtonProps={{ disabled: !maySave }}
       confirmLoading={running && report !== null}
@@ -75,6 +77,7 @@ export function ImportDialog(props: {
     >
       <p>
         先检查、后导入：选择文件后逐行检查，此时不保存任何内容。
+        {props.whole ? '整份导入，有一处错误就不保存。' : null}
         {props.onTemplate ? (
           <Button type="link" onClick={() => void props.onTemplate?.()}>
             下载模板
@@ -100,7 +103,9 @@ export function ImportDialog(props: {
         {running ? <Progress percent={100} status="active" showInfo={false} aria-label="正在检查" /> : null}
         {report ? (
           <p>
-            共 {report.rows} 行，可以导入 {report.good} 行{bad > 0 ? `，有错误 ${bad} 行` : ''}。
+            {props.whole && bad > 0
+              ? `共 ${report.rows} 行，有错误 ${bad} 行，没有保存。请改正后重新选择文件。`
+              : `共 ${report.rows} 行，可以导入 ${report.good} 行${bad > 0 ? `，有错误 ${bad} 行` : ''}。`}
           </p>
         ) : null}
       </div>
@@ -113,15 +118,15 @@ export function ImportDialog(props: {
             dataSource={[...report.errors]}
             pagination={{ pageSize: 8, hideOnSinglePage: true, showSizeChanger: false }}
             columns={[
-              { title: '行', render: (_, one) => one.row || '文件', width: 70 },
-              { title: '列', render: (_, row) => row.column ?? (row.row ? '整行' : ''), width: 140 },
+              { title: '行', render: (_, one) => one.row || '文件', width: 56 },
+              { title: '列', render: (_, row) => row.column ?? (row.row ? '整行' : ''), width: 96 },
               { title: '问题', dataIndex: 'message' },
             ]}
           />
           <p style={{ marginTop: 8 }}>
             <Button onClick={() => saveErrorList(report.errors)}>下载错误清单</Button>
           </p>
-          {report.good > 0 ? (
+          {report.good > 0 && !props.whole ? (
             <Checkbox checked={agreed} onChange={(event) => setAgreed(event.target.checked)}>
               只导入没有错误的 {report.good} 行，有错误的 {bad} 行改正后再导
             </Checkbox>

@@ -20,11 +20,24 @@ export function Problem({
       <p>
         {problem.message} {clause ? <ClauseTag id={clause} /> : null}
       </p>
+      {problem.kind === 'problems' ? <FieldProblems problems={problem.problems} /> : null}
       {problem.kind === 'signed-out' ? <SignInLink /> : null}
       {retry && (problem.kind === 'network' || problem.kind === 'server') ? (
         <Button onClick={retry}>重试</Button>
       ) : null}
     </div>
+  )
+}
+
+/** What is wrong in a dialog, whose fields do not say it themselves; a form has its `ErrorSummary`. */
+function FieldProblems({ problems }: { problems: readonly FieldProblem[] }) {
+  const said = [...new Set(problems.filter((one) => one.path !== '').map((one) => one.message))]
+  return said.length === 0 ? null : (
+    <ul>
+      {said.map((message) => (
+        <li key={message}>{message}</li>
+      ))}
+    </ul>
   )
 }
 

@@ -1,4 +1,4 @@
-import { Checkbox, Input, InputNumber, Modal, Select, Table } from 'antd'
+import { Checkbox, Input, InputNumber, Modal, Select } from 'antd'
 import { useId, useState } from 'react'
 import { ActButton, Group, Problem, StateTag } from '../../../ui/desk/index.ts'
 import { useApiQuery, useCommand } from '../../api.ts'
@@ -16,44 +16,21 @@ export function Accommodations(props: { one: Arrangement; proposing: boolean; on
     <>
       {one.accommodations.length > 0 ? (
         <Group title="便利安排">
-          <Table<Need>
-            size="middle"
-            rowKey="id"
-            pagination={false}
-            dataSource={one.accommodations}
-            columns={[
-              { title: '考生', render: (_, need) => `${need.personName} ${need.ticketNumber ?? ''}` },
-              {
-                title: '安排',
-                render: (_, need) =>
-                  [
-                    need.extraMinutes > 0 ? `延长 ${need.extraMinutes} 分钟` : '',
-                    need.accessibleSeat ? '无障碍考位' : '',
-                  ]
-                    .filter(Boolean)
-                    .join('，'),
-              },
-              { title: '理由', dataIndex: 'reason' },
-              { title: '提出人', dataIndex: 'proposedByName' },
-              {
-                title: '决定',
-                render: (_, need) =>
-                  need.decision === null ? (
-                    <StateTag tone="waiting">等第二人决定</StateTag>
-                  ) : (
-                    <>
-                      <StateTag tone={need.decision === 'approved' ? 'done' : 'refused'}>
-                        {need.decision === 'approved' ? '已批准' : '不予批准'}
-                      </StateTag>{' '}
-                      {need.decidedByName}
-                    </>
-                  ),
-              },
-              {
-                title: '办理',
-                render: (_, need) =>
-                  need.mayDecide ? (
-                    <>
+          <ul className="steps-list">
+            {one.accommodations.map((need) => (
+              <li key={need.id}>
+                <Decision need={need} />
+                <strong>{need.personName}</strong>
+                <div>
+                  <p>
+                    {wordsOf(need)}　<span className="num">{need.ticketNumber}</span>
+                  </p>
+                  <p>
+                    {need.reason}（{need.proposedByName}提出
+                    {need.decidedByName ? `，${need.decidedByName}决定` : ''}）
+                  </p>
+                  {need.mayDecide ? (
+                    <p className="act-stack">
                       <ActButton act={need.mayDecide} onAct={() => setDeciding({ need, approve: true })}>
                         批准
                       </ActButton>
@@ -66,11 +43,12 @@ export function Accommodations(props: { one: Arrangement; proposing: boolean; on
                           不予批准
                         </ActButton>
                       ) : null}
-                    </>
-                  ) : null,
-              },
-            ]}
-          />
+                    </p>
+                  ) : null}
+                </div>
+              </li>
+            ))}
+          </ul>
         </Group>
       ) : null}
       {props.proposing ? <ProposeDialog one={one} onClose={props.onClose} /> : null}
@@ -89,6 +67,20 @@ export function Accommodations(props: { one: Arrangement; proposing: boolean; on
         />
       ) : null}
     </>
+  )
+}
+
+function wordsOf(need: Need): string {
+  const minutes = need.extraMinutes > 0 ? `延长 ${need.extraMinutes} 分钟` : ''
+  return [minutes, need.accessibleSeat ? '无障碍考位' : ''].filter(Boolean).join('，')
+}
+
+function Decision({ need }: { need: Need }) {
+  if (need.decision === null) return <StateTag tone="waiting">待决定</StateTag>
+  return need.decision === 'approved' ? (
+    <StateTag tone="done">已批准</StateTag>
+  ) : (
+    <StateTag tone="refused">不予批准</StateTag>
   )
 }
 

@@ -65,9 +65,7 @@ function DrawSteps({ one }: { one: Arrangement }) {
             onCommit={(input) => commit.run({ sittingId, ...input })}
           />
         ) : (
-          <ActButton act={actions.commit ?? undefined} onAct={() => undefined}>
-            公布承诺
-          </ActButton>
+          <NotYet act={actions.commit} verb="公布承诺" says="还没有公布抽签承诺。" />
         )}
       </Group>
       <Group title="二、锁定名单">
@@ -136,9 +134,7 @@ function DrawSteps({ one }: { one: Arrangement }) {
             onDraw={(input) => draw.run({ sittingId, ...input })}
           />
         ) : (
-          <ActButton act={actions.draw ?? undefined} onAct={() => undefined}>
-            抽签
-          </ActButton>
+          <NotYet act={actions.draw} verb="抽签" says="还没有抽签。" />
         )}
       </Group>
       {actions.voidDraw?.allowed ? (
@@ -186,6 +182,16 @@ function DrawSteps({ one }: { one: Arrangement }) {
   )
 }
 
+/** Who could act reads why not now; who only looks on reads how it stands. */
+export function NotYet(props: { act: Arrangement['actions']['draw']; verb: string; says: string }) {
+  if (!props.act) return <p>{props.says}</p>
+  return (
+    <ActButton act={props.act} onAct={() => undefined}>
+      {props.verb}
+    </ActButton>
+  )
+}
+
 export function DrawFacts({ draw }: { draw: Draw }) {
   return (
     <Facts
@@ -214,6 +220,15 @@ export function DrawFacts({ draw }: { draw: Draw }) {
 }
 
 type Problems = Parameters<typeof Problem>[0]['problem']
+
+/** A form's act while something is still to be filled in. */
+const unless = (missing: string | false) =>
+  missing
+    ? {
+        allowed: false as const,
+        because: { code: 'FORM_INCOMPLETE', message: missing, clause: null, facts: {} },
+      }
+    : { allowed: true as const }
 
 export function CommitForm(props: {
   problem: Problems
@@ -244,15 +259,13 @@ export function CommitForm(props: {
         <InstantInput id={`${id}at`} {...(at ? { value: at } : {})} onChange={setAt} />
       </p>
       <ActButton
-        act={{ allowed: true }}
+        act={unless(
+          (source.trim().length < 6 && '请先写明公开值来源、期号和取法。') || (!at && '请填写预计公布时间。'),
+        )}
         main
         busy={props.running}
         confirm="公布后不能更换，只能写明理由作废。填写公开值须由您以外的另一人办理。"
-        onAct={() =>
-          at && source.trim().length >= 6
-            ? props.onCommit({ publicSource: source.trim(), publicExpectedAt: at })
-            : undefined
-        }
+        onAct={() => at && props.onCommit({ publicSource: source.trim(), publicExpectedAt: at })}
       >
         公布承诺
       </ActButton>
@@ -299,13 +312,11 @@ export function ValueForm(props: {
         <InstantInput id={`${id}at`} {...(at ? { value: at } : {})} onChange={setAt} />
       </p>
       <ActButton
-        act={{ allowed: true }}
+        act={unless((!same && '请先把公开值照样填写两遍。') || (!at && '请填写公布时间。'))}
         main
         busy={props.running}
         confirm={`公开值 ${value.trim()}，抽签后不能更改。`}
-        onAct={() =>
-          same && at ? props.onDraw({ publicValue: value.trim(), publicKnownAt: at }) : undefined
-        }
+        onAct={() => at && props.onDraw({ publicValue: value.trim(), publicKnownAt: at })}
       >
         抽签
       </ActButton>

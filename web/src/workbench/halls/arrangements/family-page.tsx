@@ -1,4 +1,5 @@
-import { Modal, Select, Table } from 'antd'
+import { Link } from '@tanstack/react-router'
+import { Button, Modal, Select, Table } from 'antd'
 import { useState } from 'react'
 import type { OutputOf, WorkbenchApi } from '../../../ui/api.ts'
 import {
@@ -17,7 +18,7 @@ import { useApiQuery, useCommand } from '../../api.ts'
 import { JointPapers } from '../papers/joint-papers.tsx'
 import { ReasonDialog } from '../reason-dialog.tsx'
 import { FAMILY_WORDS, MEMBER_WORDS } from '../words.ts'
-import { CommitForm, DrawFacts, ValueForm } from './draw-page.tsx'
+import { CommitForm, DrawFacts, NotYet, ValueForm } from './draw-page.tsx'
 import { Unifications } from './unifications.tsx'
 import '../halls.css'
 
@@ -36,6 +37,8 @@ function Record({ one }: { one: Family }) {
   const answer = useCommand('halls.answer-invitation', done)
   const end = useCommand('halls.end-family', done)
   const voided = useCommand('halls.void-family-draw', done)
+  const [leaving, setLeaving] = useState<Family['sittings'][number] | null>(null)
+  const release = useCommand('halls.release-from-family', { inPlace: true, onDone: () => setLeaving(null) })
   const { actions } = one
   return (
     <RecordPage
@@ -115,6 +118,7 @@ function Record({ one }: { one: Family }) {
           size="middle"
           rowKey="organisationId"
           pagination={false}
+          scroll={{ x: 'max-content' }}
           dataSource={one.members}
           locale={{ emptyText: '还没有邀请机构。' }}
           columns={[
@@ -126,8 +130,18 @@ function Record({ one }: { one: Family }) {
               render: (_, each) =>
                 one.sittings
                   .filter((sitting) => sitting.organisation === each.organisation)
-                  .map((sitting) => sitting.number)
-                  .join('、'),
+                  .map((sitting) => (
+                    <div key={sitting.sittingId}>
+                      <Link to={`/halls/arrangements/${sitting.sittingId}`} className="num">
+                        {sitting.number}
+                      </Link>{' '}
+                      {actions.release?.allowed ? (
+                        <Button size="small" onClick={() => setLeaving(sitting)}>
+                          移出统考
+                        </Button>
+                      ) : null}
+                    </div>
+                  )),
             },
           ]}
         />
@@ -155,6 +169,18 @@ function Record({ one }: { one: Family }) {
           running={end.running}
           onAct={(reason) => end.run({ familyId: one.id, reason })}
           onClose={() => setDialog(null)}
+        />
+      ) : null}
+      {leaving ? (
+        <ReasonDialog
+          title={`将场次 ${leaving.number} 移出统考`}
+          verb="移出"
+          says={`${leaving.organisation}的这一场此后自行抽签，名单重新开放。`}
+          grave
+          problem={release.problem}
+          running={release.running}
+          onAct={(reason) => release.run({ familyId: one.id, sittingId: leaving.sittingId, reason })}
+          onClose={() => setLeaving(null)}
         />
       ) : null}
       {dialog === 'void' ? (
@@ -262,9 +288,7 @@ function FamilyDraw({ one }: { one: Family }) {
             onDraw={(input) => draw.run({ familyId: one.id, ...input })}
           />
         ) : (
-          <ActButton act={one.actions.draw ?? undefined} onAct={() => undefined}>
-            抽签
-          </ActButton>
+          <NotYet act={one.actions.draw} verb="抽签" says="还没有抽签。" />
         )
       ) : null}
       {standing?.drawnAt ? (

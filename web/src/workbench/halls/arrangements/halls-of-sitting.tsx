@@ -1,5 +1,6 @@
 import { Button, Modal, Select, Table } from 'antd'
 import { useState } from 'react'
+import { type ApiProblem, problemOf } from '../../../ui/api.ts'
 import { Group, Loaded, Problem, StateTag } from '../../../ui/desk/index.ts'
 import { openFile, useApiQuery, useCommand } from '../../api.ts'
 import { useMe } from '../../shell/me.ts'
@@ -12,13 +13,23 @@ type Role = keyof typeof ROLE_WORDS
 /** The halls of a sitting with who invigilates each, and what to print for the door. */
 export function HallsOfSitting({ one }: { one: Arrangement }) {
   const [staffing, setStaffing] = useState<HallRow | null>(null)
+  const [problem, setProblem] = useState<ApiProblem | null>(null)
+  const print = async (
+    paper: 'halls.print-tickets' | 'halls.print-door-sheet' | 'halls.print-seat-map',
+    hallId: string,
+  ) => {
+    setProblem(null)
+    await openFile(paper, { sittingId: one.sittingId, hallId }).catch((error) => setProblem(problemOf(error)))
+  }
   const mayTickets = useMe().data?.permissions.includes('tickets.publish')
   return (
     <Group title={`考场与监考（${one.halls.length} 个）`}>
+      <Problem problem={problem} />
       <Table<HallRow>
         size="middle"
         rowKey="hallId"
         pagination={false}
+        scroll={{ x: 620 }}
         dataSource={one.halls}
         locale={{ emptyText: '还没有选定考场。' }}
         columns={[
@@ -48,52 +59,28 @@ export function HallsOfSitting({ one }: { one: Arrangement }) {
           {
             title: '办理',
             render: (_, hall) => (
-              <>
+              <div className="act-stack">
                 {one.actions.assign?.allowed ? (
                   <Button size="small" onClick={() => setStaffing(hall)}>
                     安排监考
                   </Button>
-                ) : null}{' '}
+                ) : null}
                 {one.actions.print?.allowed && hall.seated > 0 ? (
                   <>
                     {mayTickets ? (
-                      <Button
-                        size="small"
-                        onClick={() =>
-                          void openFile('halls.print-tickets', {
-                            sittingId: one.sittingId,
-                            hallId: hall.hallId,
-                          })
-                        }
-                      >
+                      <Button size="small" onClick={() => void print('halls.print-tickets', hall.hallId)}>
                         准考证
                       </Button>
-                    ) : null}{' '}
-                    <Button
-                      size="small"
-                      onClick={() =>
-                        void openFile('halls.print-door-sheet', {
-                          sittingId: one.sittingId,
-                          hallId: hall.hallId,
-                        })
-                      }
-                    >
+                    ) : null}
+                    <Button size="small" onClick={() => void print('halls.print-door-sheet', hall.hallId)}>
                       门贴
-                    </Button>{' '}
-                    <Button
-                      size="small"
-                      onClick={() =>
-                        void openFile('halls.print-seat-map', {
-                          sittingId: one.sittingId,
-                          hallId: hall.hallId,
-                        })
-                      }
-                    >
+                    </Button>
+                    <Button size="small" onClick={() => void print('halls.print-seat-map', hall.hallId)}>
                       座次图
                     </Button>
                   </>
                 ) : null}
-              </>
+              </div>
             ),
           },
         ]}
@@ -129,7 +116,7 @@ function StaffDialog({ one, hall, onClose }: { one: Arrangement; hall: HallRow; 
     >
       <Problem problem={assign.problem} />
       <p>
-        预计考生 {hall.expected} 人，至少 {hall.needed}{' '}
+        预计考生 {hall.expected} 人，至少 {hall.needed}
         名监考员，其中一名主监考。流动监考可以看多个考场，不计入人数。
       </p>
       <Loaded query={choices}>

@@ -1,5 +1,5 @@
-import { Button, Modal } from 'antd'
-import { useState } from 'react'
+import { Button, Input, Modal } from 'antd'
+import { useId, useState } from 'react'
 import type { OutputOf, WorkbenchApi } from '../../../ui/api.ts'
 import { ActButton, Group, Loaded, Problem, RecordPage, StateOf, useParam } from '../../../ui/desk/index.ts'
 import { useApiQuery, useCommand } from '../../api.ts'
@@ -18,6 +18,7 @@ export function HallPage() {
 function Hall({ one }: { one: HallRecord }) {
   const [closing, setClosing] = useState(false)
   const [releasing, setReleasing] = useState(false)
+  const [changing, setChanging] = useState(false)
   const [codes, setCodes] = useState<Codes | null>(null)
   const issue = useCommand('halls.issue-bind-codes', { onDone: setCodes })
   const close = useCommand('halls.close-hall', { inPlace: true, onDone: () => setClosing(false) })
@@ -45,6 +46,9 @@ function Hall({ one }: { one: HallRecord }) {
               解除全部绑定
             </ActButton>
           ) : null}
+          <ActButton act={one.actions.change ?? undefined} onAct={() => setChanging(true)}>
+            修改考场
+          </ActButton>
           <ActButton act={one.actions.close ?? undefined} grave onAct={() => setClosing(true)}>
             停用考场
           </ActButton>
@@ -94,6 +98,7 @@ function Hall({ one }: { one: HallRecord }) {
           ))}
         </ul>
       </Modal>
+      {changing ? <ChangeDialog one={one} onClose={() => setChanging(false)} /> : null}
       {closing ? (
         <ReasonDialog
           title="停用考场"
@@ -119,5 +124,47 @@ function Hall({ one }: { one: HallRecord }) {
         />
       ) : null}
     </RecordPage>
+  )
+}
+
+/** The hall's name, and whether its machines must run the Safe Exam Browser with the institution's configuration. */
+function ChangeDialog({ one, onClose }: { one: HallRecord; onClose: () => void }) {
+  const change = useCommand('halls.change-hall', { inPlace: true, onDone: onClose })
+  const [name, setName] = useState(one.name)
+  const [key, setKey] = useState(one.sebConfigKey ?? '')
+  const id = useId()
+  return (
+    <Modal
+      open
+      title="修改考场"
+      okText="保存"
+      cancelText="取消"
+      okButtonProps={{ disabled: name.trim() === '' }}
+      confirmLoading={change.running}
+      onCancel={onClose}
+      onOk={() =>
+        void change.run({
+          hallId: one.id,
+          name: name.trim(),
+          sebConfigKey: key.trim() === '' ? null : key.trim().toLowerCase(),
+        })
+      }
+    >
+      <Problem problem={change.problem} />
+      <p>
+        <label htmlFor={`${id}name`}>考场名称</label>
+        <Input
+          id={`${id}name`}
+          maxLength={60}
+          value={name}
+          onChange={(event) => setName(event.target.value)}
+        />
+      </p>
+      <p>
+        <label htmlFor={`${id}key`}>安全考试浏览器配置密钥（不要求则留空）</label>
+        <Input id={`${id}key`} maxLength={64} value={key} onChange={(event) => setKey(event.target.value)} />
+      </p>
+      <p>填写后，只有使用这份配置的机器才能入场。密钥在安全考试浏览器的配置工具中复制，为 64 位。</p>
+    </Modal>
   )
 }

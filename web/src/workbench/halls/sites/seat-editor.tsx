@@ -117,6 +117,10 @@ export function SeatEditor({ one }: { one: HallRecord }) {
             }}
           />
           <Button onClick={renumber}>按行重新编号</Button>
+        </div>
+      ) : null}
+      {edits ? (
+        <div className="seat-tools no-print">
           <span>{chosen.size > 0 ? `已选 ${chosen.size} 个位置：` : '点选位置后设置：'}</span>
           <Segmented
             aria-label="设为"
@@ -187,6 +191,7 @@ export function SeatEditor({ one }: { one: HallRecord }) {
         <ActButton act={one.actions.layOut ?? undefined} main={changed} busy={save.running} onAct={send}>
           保存布局
         </ActButton>
+        {changed ? <span role="status">　布局有改动，还没有保存。</span> : null}
       </p>
       {breaking ? (
         <BrokenDialog
@@ -204,20 +209,20 @@ export function SeatEditor({ one }: { one: HallRecord }) {
 function Cell(props: { seat: Seat | undefined; place: string; chosen: boolean; onPress?: () => void }) {
   const { seat, place } = props
   const [word] = seat ? (SEAT_WORDS[seat.state] ?? ['']) : ['无座']
+  // What the eye sees stands in the name in the same words, so that who speaks to the machine can name a seat.
+  const marks = seat
+    ? [seat.state === 'usable' ? (seat.bound ? '已绑定' : '未绑定') : word, seat.accessible ? '无障碍' : '']
+        .filter(Boolean)
+        .join(' ')
+    : word
   const name = seat
-    ? `${place}，考位 ${seat.label}，${word}${seat.brokenReason ? `（${seat.brokenReason}）` : ''}${seat.accessible ? '，无障碍' : ''}${seat.bound ? '，已绑定' : ''}`
+    ? `${place}，考位 ${seat.label} ${marks}${seat.brokenReason ? `（${seat.brokenReason}）` : ''}`
     : `${place}，无座`
   const className = `seat ${seat ? `seat-${seat.state}` : 'seat-gap'}`
-  const inside = seat ? (
+  const inside = (
     <>
-      <strong className="num">{seat.label}</strong>
-      <small>
-        {seat.state === 'usable' ? (seat.bound ? '已绑定' : '未绑定') : word}
-        {seat.accessible ? ' 无障碍' : ''}
-      </small>
+      {seat ? <strong className="num">{seat.label}</strong> : null} <small>{marks}</small>
     </>
-  ) : (
-    <small>无座</small>
   )
   if (!props.onPress)
     return (

@@ -84,6 +84,7 @@ function SiteRecord({ one, reread }: { one: Site; reread: () => void }) {
           size="middle"
           rowKey="id"
           pagination={false}
+          scroll={{ x: 'max-content' }}
           dataSource={one.rooms}
           locale={{ emptyText: '还没有考场。新增一个考场，或用 Excel 一次导入。' }}
           columns={[
@@ -115,6 +116,7 @@ function SiteRecord({ one, reread }: { one: Site; reread: () => void }) {
       <ImportDialog
         open={dialog === 'import'}
         title="导入考位"
+        whole
         onClose={() => setDialog(null)}
         onTemplate={() => saveFile('halls.seats-template')}
         upload={(file, keep) => act('halls.import-seats', { siteId: one.id, keep }, { sheet: file })}
