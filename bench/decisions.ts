@@ -25,9 +25,12 @@ import {
 } from '../policy/src/index.ts'
 import { type BenchReport, environment, type Spread, spread } from './report.ts'
 
-/** Many short rounds in turn: what a busy neighbour takes, it takes from all alike, and the median is not moved by it. */
-const ROUNDS = 101
-const ROUND_MS = 15
+/**
+ * Many short rounds, the engines in another order in each: what a busy neighbour takes, it takes from all alike, and
+ * nobody always comes after one that has just slept.
+ */
+const ROUNDS = 201
+const ROUND_MS = 5
 const WARM_UP_MS = 400
 const PEOPLE = 64
 const MANY_RULES = 200
@@ -53,12 +56,24 @@ const PATHS: readonly (readonly number[])[] = [
   [20, 20, 70, 70],
 ]
 
-function people(): Person[] {
-  let seed = 7
-  const next = () => {
-    seed = (seed * 1_103_515_245 + 12_345) % 2_147_483_648
-    return seed
+function dice(seed: number): () => number {
+  let state = seed
+  return () => {
+    state = (state * 1_103_515_245 + 12_345) % 2_147_483_648
+    return state
   }
+}
+
+const orders = dice(11)
+function shuffled<T>(items: readonly T[]): T[] {
+  return items
+    .map((item) => ({ item, at: orders() }))
+    .sort((a, b) => a.at - b.at)
+    .map(({ item }) => item)
+}
+
+function people(): Person[] {
+  const next = dice(7)
   return Array.from({ length: PEOPLE }, () => ({
     online: next() % 100,
     offline: next() % 100,
@@ -282,7 +297,7 @@ async function measure(all: readonly Contender[], rules: number): Promise<Map<st
   const rates = new Map<string, number[]>(all.map((one) => [one.who, []]))
   for (const one of all) await rateOf(one, rules, WARM_UP_MS)
   for (let round = 0; round < ROUNDS; round++) {
-    for (const one of all) rates.get(one.who)!.push(await rateOf(one, rules, ROUND_MS))
+    for (const one of shuffled(all)) rates.get(one.who)!.push(await rateOf(one, rules, ROUND_MS))
   }
   return new Map([...rates].map(([who, values]) => [who, spread(values)]))
 }
