@@ -65,14 +65,18 @@ export async function openMachine(options: { defect: boolean; more?: () => strin
       postgres = await startAgain(join(disk, 'postgres'))
       machine.databaseUrl = postgres.url('postgres')
     }
-    server ??= await startServer({
+    if (server) return
+    const told = machine.passedMs
+    const child = await startServer({
       database: machine.databaseUrl,
       folder: base,
       port,
-      passedMs: machine.passedMs,
+      passedMs: told,
       defect: options.defect,
-      more: options.more?.() ?? [],
     })
+    server = child
+    // Time may have passed for everybody while it started.
+    if (machine.passedMs > told) child.send({ passMs: machine.passedMs - told })
   }
 
   const machine: Machine = {
