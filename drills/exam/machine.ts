@@ -73,6 +73,7 @@ export async function openMachine(options: { defect: boolean; more?: () => strin
       port,
       passedMs: told,
       defect: options.defect,
+      more: options.more?.() ?? [],
     })
     server = child
     // Time may have passed for everybody while it started.

@@ -11,7 +11,7 @@ import { type SelfCheck, selfCheck } from './self-check.ts'
 import { bodyKindOf, statedOf, trainingCertificate } from './stated-facts.ts'
 
 const ON = '2026-11-22'
-const RUNS = Number(process.env.SELF_CHECK_RUNS ?? 40)
+const RUNS = Number(process.env.SELF_CHECK_RUNS ?? 12)
 let policy: Policy
 beforeAll(() => {
   policy = mustLoadPolicy()

@@ -105,6 +105,7 @@ export function emptyOf(schema: Schema): Raw {
 export function alternativeName(schema: Schema): string {
   if (schema.const !== undefined) return String(schema.const)
   if (schema.type === 'integer' || schema.type === 'number') return '写明数字'
+  if (schema.enum) return '从列表选择'
   const own = Object.keys(schema.properties ?? {})
   if (own.length === 1) return own[0] === '参数' ? '引用参数' : (own[0] ?? '')
   return '其他'
@@ -113,6 +114,7 @@ export function alternativeName(schema: Schema): string {
 export function fitsAlternative(schema: Schema, value: unknown): boolean {
   if (schema.const !== undefined) return value === schema.const
   if (schema.type === 'integer' || schema.type === 'number') return typeof value === 'number'
+  if (schema.enum) return typeof value === 'string'
   const own = Object.keys(schema.properties ?? {})
   return typeof value === 'object' && value !== null && own.some((key) => key in value)
 }
@@ -120,6 +122,7 @@ export function fitsAlternative(schema: Schema, value: unknown): boolean {
 export function startOf(schema: Schema): unknown {
   if (schema.const !== undefined) return schema.const
   if (schema.type === 'integer' || schema.type === 'number') return Math.max(schema.minimum ?? 1, 1)
+  if (schema.enum) return schema.enum[0]
   const [own] = Object.keys(schema.properties ?? {})
   return own ? { [own]: '' } : {}
 }
