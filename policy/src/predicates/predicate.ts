@@ -53,6 +53,9 @@ export interface Leaf {
 /** A condition bound to its rule: what it says of one person on one day. */
 export type Evaluate = (facts: Facts, on: Day) => Leaf
 
+/** Several conditions bound to their rule: their answers, put into the list from that place on. */
+export type EvaluateAll = (facts: Facts, on: Day, leaves: Leaf[], from: number) => void
+
 export type NeedKind = '材料' | '数据' | '待发生事件'
 
 export interface Need {
@@ -80,6 +83,8 @@ export interface PredicateDef<P> {
    * fields of the facts and give back leaves made beforehand (`leavesUsing`).
    */
   evaluate: (params: P, scope: Scope) => Evaluate
+  /** The same for several conditions of one rule, where reading the facts once for all of them is worth it. */
+  together?: (all: readonly P[], scope: Scope) => EvaluateAll
   /** Every day on which the verdict can change; sampled into the timeline. A day too many does no harm. */
   changeDays: (params: P, facts: Facts, scope: Scope) => Day[]
   /** Noun phrase of the requirement: '具备助理级及以上职称'. */
@@ -102,6 +107,8 @@ export interface Condition {
   implies: (other: Condition) => boolean
   /** The verdict bound to a scope; the same function for the same scope. */
   bind: (scope: Scope) => Evaluate
+  /** Binds several conditions of this predicate at once, this one among them. */
+  together?: (all: readonly Condition[], scope: Scope) => EvaluateAll
   timeline: (facts: Facts, scope: Scope) => Steps<State>
   requirement: (scope: Scope) => string
   figures: readonly string[]
@@ -157,6 +164,13 @@ export function definePredicate<P>(def: PredicateDef<P>): Predicate {
             (other.name === def.name && def.implies?.(params, other.params as P) === true) ||
             (def.entails?.(params) ?? []).some((entailed) => entailed.implies(other)),
           bind,
+          ...(def.together && {
+            together: (all, scope) =>
+              def.together!(
+                all.map((one) => one.params as P),
+                scope,
+              ),
+          }),
           timeline: (facts, scope) => {
             const evaluate = bind(scope)
             return sampled(def.changeDays(params, facts, scope), (day) => evaluate(facts, day).state)

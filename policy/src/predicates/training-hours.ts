@@ -2,9 +2,9 @@
 import { z } from 'zod'
 import type { Facts } from '../facts.ts'
 import { DATA, NO, YES } from '../state.ts'
-import { type ByDay, onDay } from '../time/by-day.ts'
+import { byDay, onDay } from '../time/by-day.ts'
 import type { Day } from '../time/day.ts'
-import { definePredicate, type Evaluate, type Leaf, leavesUsing, type Scope } from './predicate.ts'
+import { definePredicate, type Leaf, leavesUsing, type Scope } from './predicate.ts'
 
 const schema = z.strictObject({
   种类: z.enum(['合计', '理论', '实操', '线上', '线下']),
@@ -13,7 +13,6 @@ const schema = z.strictObject({
 type Params = z.infer<typeof schema>
 type Hours = NonNullable<Facts['training']>['hours']
 
-/** Each kind reads its own field and no other: this is asked more often than anything else. */
 const KINDS: Record<Params['种类'], (hours: Hours) => number | undefined> = {
   合计: (hours) => sum(hours.theory, hours.practice) ?? sum(hours.online, hours.offline),
   理论: (hours) => hours.theory,
@@ -41,17 +40,25 @@ function asked(p: Params, facts: Facts, on: Day, scope: Scope): number | undefin
 const UNKNOWN = leavesUsing()[DATA]
 const { [DATA]: OPEN, [NO]: TOO_FEW, [YES]: ENOUGH } = leavesUsing('training.hours')
 
-function compared(have: number | undefined, need: number | undefined): Leaf {
-  return have === undefined || need === undefined ? OPEN : have >= need ? ENOUGH : TOO_FEW
+/** NaN is what nobody has said: neither enough nor too few. */
+function compared(have: number, need: number): Leaf {
+  return have >= need ? ENOUGH : have < need ? TOO_FEW : OPEN
 }
 
-/** The conditions asked most often of all: each reads its own field, written out so that the reading costs nothing. */
-const REACHES: Record<Params['种类'], (need: ByDay<number | undefined>) => Evaluate> = {
-  合计: (need) => (f, on) => (f.training ? compared(KINDS.合计(f.training.hours), onDay(need, on)) : UNKNOWN),
-  理论: (need) => (f, on) => (f.training ? compared(f.training.hours.theory, onDay(need, on)) : UNKNOWN),
-  实操: (need) => (f, on) => (f.training ? compared(f.training.hours.practice, onDay(need, on)) : UNKNOWN),
-  线上: (need) => (f, on) => (f.training ? compared(f.training.hours.online, onDay(need, on)) : UNKNOWN),
-  线下: (need) => (f, on) => (f.training ? compared(f.training.hours.offline, onDay(need, on)) : UNKNOWN),
+const COLUMNS = ['合计', '理论', '实操', '线上', '线下'] as const
+
+/** The hours of every kind at once, in the order of COLUMNS. */
+function tabulate(table: Float64Array, hours: Hours | undefined): void {
+  const theory = hours?.theory ?? Number.NaN
+  const practice = hours?.practice ?? Number.NaN
+  const online = hours?.online ?? Number.NaN
+  const offline = hours?.offline ?? Number.NaN
+  const byContent = theory + practice
+  table[0] = Number.isNaN(byContent) ? online + offline : byContent
+  table[1] = theory
+  table[2] = practice
+  table[3] = online
+  table[4] = offline
 }
 
 export const trainingHours = definePredicate({
@@ -60,10 +67,35 @@ export const trainingHours = definePredicate({
   reads: ['training'],
   schema,
   evaluate: (p, scope) => {
-    if (p.不低于 !== '备案计划') return REACHES[p.种类](scope.number(p.不低于.参数))
     const read = KINDS[p.种类]
-    return ({ training }) =>
-      training ? compared(read(training.hours), training.planned && read(training.planned)) : UNKNOWN
+    const figure = p.不低于 === '备案计划' ? undefined : scope.number(p.不低于.参数)
+    return ({ training }, on) => {
+      if (training === undefined) return UNKNOWN
+      const need = figure ? onDay(figure, on) : training.planned && read(training.planned)
+      return compared(read(training.hours) ?? Number.NaN, need ?? Number.NaN)
+    }
+  },
+  together: (all, scope) => {
+    const columns = Uint8Array.from(all, (p) => COLUMNS.indexOf(p.种类))
+    const figures = all.map((p) => (p.不低于 === '备案计划' ? undefined : scope.number(p.不低于.参数)))
+    const needs = byDay((on) =>
+      Float64Array.from(figures, (figure) => (figure && onDay(figure, on)) ?? Number.NaN),
+    )
+    const [have, planned] = [new Float64Array(COLUMNS.length), new Float64Array(COLUMNS.length)]
+    return ({ training }, on, leaves, from) => {
+      if (training === undefined) {
+        leaves.fill(UNKNOWN, from, from + all.length)
+        return
+      }
+      tabulate(have, training.hours)
+      tabulate(planned, training.planned)
+      const figuresToday = onDay(needs, on)
+      for (let i = 0; i < columns.length; i++) {
+        const column = columns[i]!
+        const need = figures[i] === undefined ? planned[column]! : figuresToday[i]!
+        leaves[from + i] = compared(have[column]!, need)
+      }
+    }
   },
   changeDays: (p, _facts, scope) => (p.不低于 === '备案计划' ? [] : [...scope.parameterDays(p.不低于.参数)]),
   figures: (p) => (p.不低于 === '备案计划' ? [] : [p.不低于.参数]),

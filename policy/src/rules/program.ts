@@ -2,7 +2,7 @@
 // its parts. Verdicts run it; traces and timelines read its places. Conditions hold the first places.
 import type { ProofState } from '../facts.ts'
 import { type Fill, inForce, type RuleException, type RulePath } from '../packs/policy.ts'
-import type { Condition, Evaluate, Scope } from '../predicates/predicate.ts'
+import type { Condition, Evaluate, EvaluateAll, Scope } from '../predicates/predicate.ts'
 import { type ByDay, byDay } from '../time/by-day.ts'
 import type { RuleNode } from './node.ts'
 import type { Operator } from './operators.ts'
@@ -36,8 +36,10 @@ export interface Spot {
 export interface Program {
   /** By place: what is asked. */
   conditions: readonly { condition: Condition; scope: Scope }[]
-  /** The same, bound. */
+  /** The same, bound: the first of them one by one, */
   evaluates: readonly Evaluate[]
+  /** and the rest with those of their predicate, each group from its place on. */
+  groups: readonly { from: number; evaluate: EvaluateAll }[]
   operators: readonly PlacedOperator[]
   /** Looked at once for all paths. */
   shared: readonly Spot[]
@@ -53,12 +55,10 @@ export function compile(
   around: Surroundings,
 ): Program {
   const trees = [...shared, ...paths.map((path) => path.node)]
-  const found = distinctConditions(trees, around)
-  const conditions = [...found.values()].map(({ condition, proof }) => ({
-    condition,
-    scope: narrowed(scope, proof),
-  }))
-  const placeOf = new Map([...found.keys()].map((key, i) => [key, i]))
+  const { single, grouped } = inGroups([...distinctConditions(trees, around).values()])
+  const ordered = [...single, ...grouped.flat()]
+  const placeOf = new Map(ordered.map((node, i) => [keyOf(node), i]))
+  const conditions = ordered.map(({ condition, proof }) => ({ condition, scope: narrowed(scope, proof) }))
   const operators: PlacedOperator[] = []
   const operate = (operator: Operator, chosen?: ByDay<number>): number => {
     const place = conditions.length + operators.length
@@ -93,7 +93,14 @@ export function compile(
 
   return {
     conditions,
-    evaluates: conditions.map((one) => one.condition.bind(one.scope)),
+    evaluates: conditions.slice(0, single.length).map((one) => one.condition.bind(one.scope)),
+    groups: grouped.map((nodes) => ({
+      from: placeOf.get(keyOf(nodes[0]!))!,
+      evaluate: nodes[0]!.condition.together!(
+        nodes.map((node) => node.condition),
+        narrowed(scope, nodes[0]!.proof),
+      ),
+    })),
     shared: shared.map(put),
     paths: paths.map(({ id, node }) => ({ id, spot: put(node) })),
     operators,
@@ -117,6 +124,21 @@ function distinctConditions(trees: readonly RuleNode[], around: Surroundings): M
   }
   trees.forEach(visit)
   return found
+}
+
+/** Conditions that are answered one by one, and those that share one reading of the facts. */
+function inGroups(nodes: readonly ConditionNode[]): { single: ConditionNode[]; grouped: ConditionNode[][] } {
+  const groups = new Map<string, ConditionNode[]>()
+  for (const node of nodes) {
+    const { condition, proof } = node
+    const group = condition.together ? `${condition.name} ${proof ?? ''}` : keyOf(node)
+    groups.set(group, [...(groups.get(group) ?? []), node])
+  }
+  const all = [...groups.values()]
+  return {
+    single: all.flatMap((group) => (group.length === 1 ? group : [])),
+    grouped: all.filter((group) => group.length > 1),
+  }
 }
 
 function keyOf({ condition, proof }: ConditionNode): string {

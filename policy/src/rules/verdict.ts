@@ -24,13 +24,11 @@ export interface Verdict {
 /** One verdict, for large batches: no words yet, and nothing left out. */
 export function verdictFor(prepared: Prepared, facts: Facts, on: Day): Verdict {
   const standing = onDay(prepared.standing, on)
-  const { evaluates, states } = standing.program
-  const leaves = new Array<Leaf>(evaluates.length)
-  for (let i = 0; i < evaluates.length; i++) {
-    const leaf = evaluates[i]!(facts, on)
-    leaves[i] = leaf
-    states[i] = leaf.state
-  }
+  const { conditions, evaluates, groups, states } = standing.program
+  const leaves = new Array<Leaf>(conditions.length)
+  for (let i = 0; i < evaluates.length; i++) leaves[i] = evaluates[i]!(facts, on)
+  for (let i = 0; i < groups.length; i++) groups[i]!.evaluate(facts, on, leaves, groups[i]!.from)
+  for (let i = 0; i < leaves.length; i++) states[i] = leaves[i]!.state
   const state = best(standing.program, on)
   return { state: standing.live ? state : NO, leaves, standing, facts, on }
 }
