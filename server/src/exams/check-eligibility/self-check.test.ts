@@ -1,5 +1,5 @@
 import * as fc from 'fast-check'
-import { beforeAll, describe, expect, it } from 'vitest'
+import { beforeAll, describe, expect, it, vi } from 'vitest'
 import { mustLoadPolicy } from '../../../../policy/cli/read-packs.ts'
 import type { Facts, Policy } from '../../../../policy/src/index.ts'
 import { addDays } from '../../platform/clock.ts'
@@ -12,6 +12,9 @@ import { bodyKindOf, statedOf, trainingCertificate } from './stated-facts.ts'
 
 const ON = '2026-11-22'
 const RUNS = Number(process.env.SELF_CHECK_RUNS ?? 12)
+// Each case answers a whole questionnaire: a busy machine takes its time.
+vi.setConfig({ testTimeout: 120_000 })
+
 let policy: Policy
 beforeAll(() => {
   policy = mustLoadPolicy()
