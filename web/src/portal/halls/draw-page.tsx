@@ -168,7 +168,7 @@ function Check({ one }: { one: Draw }) {
       </ButtonRow>
       <p style={{ marginTop: 16 }}>在装有本项目和 Node 的电脑上运行下面的命令，不需要连接本平台：</p>
       <pre
-        style={{ overflowX: 'auto' }}
+        style={{ whiteSpace: 'pre-wrap', wordBreak: 'break-all' }}
       >{`npm run -s seats -- verify 文件 --commitment ${one.draws.find((each) => !each.voidedAt)?.commitment ?? ''}`}</pre>
     </Section>
   )

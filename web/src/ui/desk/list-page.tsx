@@ -1,7 +1,7 @@
 import { Link, useNavigate } from '@tanstack/react-router'
 import { App, Button, DatePicker, Input, Modal, Select, Table, type TableColumnsType } from 'antd'
 import dayjs from 'dayjs'
-import { type Key, type ReactNode, useId, useState } from 'react'
+import { type Key, type ReactNode, useEffect, useId, useRef, useState } from 'react'
 import { problemOf } from '../api.ts'
 import type { ListState } from '../hooks.ts'
 import { DeskPage } from './page.tsx'
@@ -73,8 +73,13 @@ export function ListTable<Row extends object>(props: ListProps<Row> & { label: s
   const [chosen, setChosen] = useState<Key[]>([])
   const chosenRows = list.rows.filter((row) => chosen.includes(props.rowKey(row)))
   const filtered = Object.keys(list.values).length > 0
+  const place = useRef<HTMLElement>(null)
+  // Wider than its window and without a link to land on: the keyboard still scrolls it.
+  useEffect(() => {
+    if (!props.rowLink) place.current?.querySelector('.ant-table-body')?.setAttribute('tabindex', '0')
+  })
   return (
-    <section aria-label={props.label}>
+    <section aria-label={props.label} ref={place}>
       <ListBar list={list} filters={props.filters ?? []} searchHint={props.searchHint} />
       <div className="list-count">
         <span role="status">{list.loading ? '正在读取…' : `共 ${list.total} 条`}</span>

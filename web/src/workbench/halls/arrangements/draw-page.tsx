@@ -52,7 +52,7 @@ function DrawSteps({ one }: { one: Arrangement }) {
     <>
       {one.family ? (
         <Notice tone="waiting">
-          本场属于统考「{one.family.title}」，承诺和抽签由省级统一办理；本机构只需锁定名单。
+          本场属于统考「{one.family.title}」，承诺和抽签由省级统一办理；评价机构只需锁定名单。
         </Notice>
       ) : null}
       <Group title="一、公布承诺">
@@ -210,7 +210,7 @@ export function DrawFacts({ draw }: { draw: Draw }) {
           ? [
               '状态',
               <StateTag key="state" tone="done">
-                已开启
+                已抽签
               </StateTag>,
             ]
           : undefined,

@@ -227,7 +227,10 @@ function Progress({ one }: { one: Family }) {
           (a, b) => b.urgent - a.urgent || b.silent - a.silent || b.alerts - a.alerts,
         )}
         columns={[
-          { title: '考点', render: (_, site) => site.site },
+          {
+            title: '考点',
+            render: (_, site) => <Link to={`/halls/arrangements/${site.sittingId}`}>{site.site}</Link>,
+          },
           { title: '市州', dataIndex: 'cityName' },
           { title: '考生', dataIndex: 'candidates', align: 'right' },
           { title: '已入场', dataIndex: 'admitted', align: 'right' },

@@ -34,7 +34,7 @@ export function HallsOfSitting({ one }: { one: Arrangement }) {
         locale={{ emptyText: '还没有选定考场。' }}
         columns={[
           { title: '考场', render: (_, hall) => `${hall.site} ${hall.hall}` },
-          { title: '可用考位', dataIndex: 'usable', align: 'right' },
+          { title: '可用', dataIndex: 'usable', align: 'right' },
           { title: one.drawnAt ? '考生' : '预计考生', render: (_, hall) => hall.expected, align: 'right' },
           {
             title: '监考员',
@@ -55,9 +55,10 @@ export function HallsOfSitting({ one }: { one: Arrangement }) {
               )
             },
           },
-          { title: '已绑定机器', render: (_, hall) => `${hall.bound} / ${hall.usable + hall.spare}` },
+          { title: '已绑定', render: (_, hall) => `${hall.bound} / ${hall.usable + hall.spare}` },
           {
             title: '办理',
+            width: 210,
             render: (_, hall) => (
               <div className="act-stack">
                 {one.actions.assign?.allowed ? (

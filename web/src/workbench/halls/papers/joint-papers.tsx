@@ -1,3 +1,4 @@
+import { Link } from '@tanstack/react-router'
 import { Button, Table } from 'antd'
 import { useState } from 'react'
 import type { OutputOf, WorkbenchApi } from '../../../ui/api.ts'
@@ -49,9 +50,17 @@ export function JointPapers({ familyId }: { familyId: string }) {
               rowKey="sittingId"
               dataSource={one.sittings}
               pagination={{ pageSize: 20, hideOnSinglePage: true, showSizeChanger: false }}
+              scroll={{ x: 'max-content' }}
               locale={{ emptyText: '还没有场次加入。' }}
               columns={[
-                { title: '场次', render: (_, row) => `${row.title} ${row.number}` },
+                {
+                  title: '场次',
+                  render: (_, row) => (
+                    <Link to={`/halls/arrangements/${row.sittingId}`}>
+                      {row.title} {row.number}
+                    </Link>
+                  ),
+                },
                 { title: '评价机构', dataIndex: 'organisation' },
                 { title: '市州', dataIndex: 'cityName', width: 90 },
                 {
