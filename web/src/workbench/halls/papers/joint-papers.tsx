@@ -50,7 +50,7 @@ export function JointPapers({ familyId }: { familyId: string }) {
               rowKey="sittingId"
               dataSource={one.sittings}
               pagination={{ pageSize: 20, hideOnSinglePage: true, showSizeChanger: false }}
-              scroll={{ x: 'max-content' }}
+              scroll={{ x: 600 }}
               locale={{ emptyText: '还没有场次加入。' }}
               columns={[
                 {
