@@ -9,7 +9,7 @@ const NATIONAL: readonly (readonly [RegExp, string])[] = [
   [/^FACE-OTHER-WAY$/, '人脸识别管理办法·其他方式'],
   [/^FACE-KEEP$/, '人脸识别管理办法·保存期限'],
   [/^FACE-REGISTER$/, '人脸识别管理办法·数量备案'],
-  [/^HALL-RULES$/, '考务数字'],
+  [/^HALL-RULES$/, '考务数字（待核实）'],
   [/^SKILL-(20\d\d)$/, '技术规程·$1年版'],
   [/^SKILL-EDITION$/, '技术规程'],
   [/^SKILL-8$/, '新八级工意见'],

@@ -6,7 +6,7 @@ import { saveFiling } from '../filings/save-filing.ts'
 import { aFiling, filingDraftOf, officersOf } from '../fixtures.ts'
 import { findFiling } from '../store/filings.ts'
 import { confirmSetting } from './confirm-setting.ts'
-import { openParameters } from './parameters.ts'
+import { openParameters, valueProblem } from './parameters.ts'
 import { proposeSetting } from './propose-setting.ts'
 import { rejectSetting } from './reject-setting.ts'
 import { standardHours } from './standard-hours.ts'
@@ -117,6 +117,16 @@ test('every open figure is unverified in the packs, standard hours among them', 
   const open = openParameters(app.policy, '420000', '2026-03-02')
   expect(open.filter((one) => one.parameter === 'engineer.standard-hours')).toHaveLength(30)
   expect(open.map((one) => one.packStatus)).not.toContain('found')
+})
+
+test('what the packs hold without a source, a province can confirm as it stands: money and people too', () => {
+  const open = ['420000', '340000'].flatMap((code) => openParameters(app.policy, code, '2026-03-02'))
+  const held = open.flatMap((one) => (one.packValue === null ? [] : [{ ...one, packValue: one.packValue }]))
+  expect(held.map((one) => one.kind)).toContain('money')
+  const wrong = held.filter(
+    (one) => !one.parameter.endsWith('-number-pattern') && valueProblem(one, one.packValue),
+  )
+  expect(wrong.map((one) => `${one.key}: ${one.packValue} ${one.unit}`)).toEqual([])
 })
 
 test('unverified hours refuse nobody; confirmed ones refuse a plan below them, in that province only', async () => {

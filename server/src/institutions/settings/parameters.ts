@@ -5,7 +5,7 @@ import type { SettingRow, SettingValue } from '../store/settings.ts'
 import { jurisdictionOf } from './policy-settings.ts'
 
 /** What kind of value a figure takes; the form and the check follow from it. */
-export const VALUE_KINDS = ['number', 'yes-no', 'month-day', 'words'] as const
+export const VALUE_KINDS = ['number', 'money', 'share', 'yes-no', 'month-day', 'words'] as const
 export type ValueKind = (typeof VALUE_KINDS)[number]
 
 /** A figure the texts leave open: the policy's own value, if any, is not verified, so a province may set it. */
@@ -56,9 +56,13 @@ const OWN: Omit<OpenParameter, 'key'>[] = [
   },
 ]
 
-function kindOf(unit: string): ValueKind {
+/** The packs hold amounts in 分, a unit that nothing else among their figures has; an edition is a name, not a number. */
+function kindOf(unit: string, packValue: SettingValue | null): ValueKind {
+  if (unit === '分') return 'money'
+  if (unit.includes('比例')) return 'share'
   if (unit === '是否') return 'yes-no'
   if (unit.includes('月-日')) return 'month-day'
+  if (typeof packValue === 'string') return 'words'
   return /科目|等级|级别|名单|档$/.test(unit) ? 'words' : 'number'
 }
 
@@ -81,7 +85,7 @@ export function openParameters(policy: Policy, provinceCode: string, on: string)
           parameter: entry.参数,
           name: entry.名称,
           unit: entry.单位,
-          kind: kindOf(entry.单位),
+          kind: kindOf(entry.单位, value.value),
           clause: entry.条款,
           occupationId: occupation ?? null,
           level: (level ?? null) as EngineerLevel | null,
@@ -104,16 +108,27 @@ export function settingKey(row: Pick<SettingRow, 'parameter' | 'occupationId' | 
   return keyOf(row.parameter, row.occupationId, row.level)
 }
 
+/** A slip of the hand is caught; people are counted by the hundred thousand, most else by the dozen. */
+const MOST_PEOPLE = 10_000_000
+const MOST = 10_000
+const MOST_YUAN = 10_000_000
+
 /** What is wrong with a value for a figure of this kind, in words; undefined when nothing is. */
 export function valueProblem(
-  open: Pick<OpenParameter, 'kind' | 'parameter'>,
+  open: Pick<OpenParameter, 'kind' | 'parameter' | 'unit'>,
   value: SettingValue,
 ): string | undefined {
   switch (open.kind) {
-    case 'number':
-      return typeof value === 'number' && Number.isInteger(value) && value > 0 && value <= 10_000
+    case 'number': {
+      const most = open.unit === '人' ? MOST_PEOPLE : MOST
+      return isCount(value, most) ? undefined : `应为 1 到 ${most} 的整数`
+    }
+    case 'money':
+      return isCount(value, MOST_YUAN * 100) ? undefined : '应大于 0 元，不超过 1000 万元'
+    case 'share':
+      return typeof value === 'number' && value > 0 && value <= 1
         ? undefined
-        : '应为 1 到 10000 的整数'
+        : '应为大于 0、不超过 1 的小数，如 0.5'
     case 'yes-no':
       return typeof value === 'boolean' ? undefined : '应为是或否'
     case 'month-day':
@@ -124,6 +139,10 @@ export function valueProblem(
       if (typeof value !== 'string' || value.trim() === '' || value.length > 100) return '应为 1 到 100 个字'
       return open.parameter.endsWith('-number-pattern') ? patternProblem(open.parameter, value) : undefined
   }
+}
+
+function isCount(value: SettingValue, most: number): boolean {
+  return typeof value === 'number' && Number.isInteger(value) && value > 0 && value <= most
 }
 
 /** Serials start anew each year, and for level certificates with each level: without these two numbers would repeat. */

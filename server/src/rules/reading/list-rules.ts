@@ -100,7 +100,7 @@ export const figureRow = z.object({
   value: z.string(),
   clause: z.string(),
   fromOn: day,
-  next: z.object({ value: z.string(), fromOn: day }).nullable(),
+  next: z.object({ value: z.string(), unit: z.string(), fromOn: day }).nullable(),
   revision: revisionMark.nullable(),
 })
 export const figureFilter = listInput.extend({ jurisdiction: place.optional() })
@@ -140,11 +140,10 @@ export async function readFigures(
             place: PLACES[entry.jurisdiction] ?? entry.jurisdiction,
             name: entry.名称,
             key: key.filter(Boolean).join(' '),
-            unit: entry.单位,
-            value: sayValue(now.value),
+            ...sayFigure(now.value, entry.单位),
             clause: now.clause,
             fromOn: now.from,
-            next: coming ? { value: sayValue(coming.值), fromOn: coming.自 } : null,
+            next: coming ? { ...sayFigure(coming.值, entry.单位), fromOn: coming.自 } : null,
             revision: revision
               ? { id: revision.id, number: revision.number, state: shownState(revision, today) }
               : null,
@@ -155,7 +154,13 @@ export async function readFigures(
     .filter((row) => !filter.q || `${row.name}${row.key}`.includes(filter.q))
 }
 
-export function sayValue(value: number | string | boolean | null): string {
-  if (value === null) return '未定'
-  return typeof value === 'boolean' ? (value ? '是' : '否') : String(value)
+/** A figure as people read it; the packs hold amounts in 分. */
+export function sayFigure(
+  value: number | string | boolean | null,
+  unit: string,
+): { value: string; unit: string } {
+  if (value === null) return { value: '未定', unit: '' }
+  if (typeof value === 'boolean') return { value: value ? '是' : '否', unit: '' }
+  if (typeof value !== 'number' || unit !== '分') return { value: String(value), unit }
+  return { value: (value / 100).toLocaleString('en-US'), unit: '元' }
 }

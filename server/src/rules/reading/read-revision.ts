@@ -27,6 +27,7 @@ import { findRevision } from '../store.ts'
 import { checkText, findingShape, problemShape } from '../text/check-text.ts'
 import { versionOn } from '../text/raw-text.ts'
 import { linesOf, type Wording, wordingOf, wordingShape } from '../text/wording.ts'
+import { sayFigure } from './list-rules.ts'
 import { PLACES } from './topics.ts'
 
 const shownStates = Object.keys(SHOWN_STATES) as [ShownState, ...ShownState[]]
@@ -67,6 +68,8 @@ export const revisionRow = z.object({
   changedAt: z.string(),
 })
 export const revisionShape = revisionRow.extend({
+  /** Of a figure: what its value counts, as the packs hold it. */
+  unit: z.string().nullable(),
   content: revisionContent,
   saves: z.number(),
   text: z.string(),
@@ -137,6 +140,7 @@ export async function readRevision(
   const notOpen = no.REVISION_NOT_OPEN({ state: SHOWN_STATES[revision.state] })
   return ok({
     ...shownRevision(revision, today),
+    unit: revision.kind === 'parameter' ? (figureOf(policy, revision)?.单位 ?? null) : null,
     content: revision.content,
     saves: revision.saves,
     text: revision.text,
@@ -231,18 +235,20 @@ function fillWording(policy: Policy, target: Target, fill: Policy['fills'][numbe
 
 type FigureRow = Policy['parameters'][number]['值'][number]
 
+function figureOf(policy: Policy, of: Pick<Target, 'rule' | 'jurisdiction'>) {
+  return policy.parameters.find((one) => one.参数 === of.rule && one.jurisdiction === of.jurisdiction)
+}
+
 function figureWording(policy: Policy, target: Target, isMeant: (row: FigureRow) => boolean): Wording {
-  const entry = policy.parameters.find(
-    (one) => one.参数 === target.rule && one.jurisdiction === target.jurisdiction,
-  )
+  const entry = figureOf(policy, target)
   const row = entry?.值
     .filter((one) => [one.职业, one.等级].filter(Boolean).join('/') === target.part)
     .findLast(isMeant)
   if (!entry || !row) return NO_WORDING
-  const value = typeof row.值 === 'boolean' ? (row.值 ? '是' : '否') : `${row.值 ?? '未定'} ${entry.单位}`
+  const { value, unit } = sayFigure(row.值, entry.单位)
   const line = {
     depth: 0,
-    text: `${entry.名称}：${value}`,
+    text: `${entry.名称}：${value} ${unit}`.trimEnd(),
     clause: null,
     label: null,
     note: row.说明 ?? null,

@@ -12,7 +12,7 @@ import { type RevisionKind, shownState, type Target } from '../revision.ts'
 import { listRevisions, openRevisionOf, usesOf } from '../store.ts'
 import { figuresOf, openTerms } from '../text/raw-text.ts'
 import { linesOf, linesShape, wordingOf, wordingShape } from '../text/wording.ts'
-import { revisionMark, rulesWithin, sayValue } from './list-rules.ts'
+import { revisionMark, rulesWithin, sayFigure } from './list-rules.ts'
 import { PLACES, topicOf, USES } from './topics.ts'
 
 const place = z.enum(['national', 'hubei', 'anhui'])
@@ -175,8 +175,9 @@ function figuresIn(policy: Policy, rule: Rule, own: Jurisdiction, today: string)
       {
         id,
         name: entry.名称,
-        unit: entry.单位,
-        value: entry.键.length > 0 ? `按${entry.键.join('、')}分别规定` : sayValue(value?.value ?? null),
+        ...(entry.键.length > 0
+          ? { value: `按${entry.键.join('、')}分别规定`, unit: '' }
+          : sayFigure(value?.value ?? null, entry.单位)),
         verified: entry.键.length > 0 || (value !== undefined && isVerified(value.sourceStatus)),
       },
     ]

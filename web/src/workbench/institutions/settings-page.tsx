@@ -9,11 +9,13 @@ import {
   DeskForm,
   FormField,
   ListPage,
+  MoneyInput,
   Nothing,
   StateOf,
   type StateWords,
   Unverified,
 } from '../../ui/desk/index.ts'
+import { money } from '../../ui/format.ts'
 import { saveFile, useCommand, useList } from '../api.ts'
 import { useMay } from './words.tsx'
 
@@ -28,7 +30,8 @@ type Value = Row['packValue']
 function say(value: Value | undefined, unit: string): string {
   if (value === null || value === undefined) return '未找到'
   if (typeof value === 'boolean') return value ? '是' : '否'
-  return typeof value === 'number' ? `${value} ${unit}` : value
+  if (typeof value !== 'number') return value
+  return unit === '分' ? money(value) : `${value} ${unit}`
 }
 const stateOf = (row: Row) => (row.proposal ? 'proposed' : row.confirmed ? 'confirmed' : 'unverified')
 
@@ -189,7 +192,7 @@ function ProposeDrawer({ row, onClose }: { row: Row | undefined; onClose: () => 
           submitLabel="提出取值"
           toInput={(values) => ({ ...values, key: row.key })}
         >
-          <FormField name="value" label={`取值（${row.unit}）`} required>
+          <FormField name="value" label={row.kind === 'money' ? '金额' : `取值（${row.unit}）`} required>
             <ValueInput kind={row.kind} />
           </FormField>
           <FormField name="fromOn" label="执行日期" required help="已有确认值的，须晚于其执行日期。">
@@ -217,11 +220,30 @@ function ValueInput(props: {
         <InputNumber
           {...id}
           min={1}
-          max={10_000}
+          max={10_000_000}
           precision={0}
           style={{ width: 160 }}
           value={typeof props.value === 'number' ? props.value : null}
           onChange={(value) => props.onChange?.(value ?? undefined)}
+        />
+      )
+    case 'share':
+      return (
+        <InputNumber
+          {...id}
+          min={0.01}
+          max={1}
+          step={0.1}
+          precision={2}
+          style={{ width: 160 }}
+          value={typeof props.value === 'number' ? props.value : null}
+          onChange={(value) => props.onChange?.(value ?? undefined)}
+        />
+      )
+    case 'money':
+      return (
+        <MoneyInput
+          {...(props as { id?: string; value?: number; onChange?: (value: number | undefined) => void })}
         />
       )
     case 'yes-no':

@@ -1,4 +1,5 @@
 import { Input, InputNumber, Select } from 'antd'
+import { MoneyInput } from '../../ui/desk/index.ts'
 import { ConditionEditor } from './condition-editor.tsx'
 import type { Raw } from './condition-schema.ts'
 import { Field, TextField } from './fields.tsx'
@@ -6,7 +7,9 @@ import { type EditorProps, VersionEditor } from './version-editor.tsx'
 import type { RevisionRecord } from './words.ts'
 
 /** The part of the form that becomes the pack's own words; which one follows from what is revised. */
-export function BodyEditor(props: EditorProps & { kind: RevisionRecord['kind']; title: string }) {
+export function BodyEditor(
+  props: EditorProps & { kind: RevisionRecord['kind']; title: string; unit: string | null },
+) {
   if (props.kind === 'version') return <VersionEditor {...props} />
   if (props.kind === 'parameter') return <FigureEditor {...props} />
   const { body, onChange } = props
@@ -34,7 +37,7 @@ export function BodyEditor(props: EditorProps & { kind: RevisionRecord['kind']; 
   )
 }
 
-function FigureEditor({ body, title, onChange }: EditorProps & { title: string }) {
+function FigureEditor({ body, title, unit, onChange }: EditorProps & { title: string; unit: string | null }) {
   const value = body.值
   return (
     <fieldset className="rule-block">
@@ -56,9 +59,18 @@ function FigureEditor({ body, title, onChange }: EditorProps & { title: string }
             )
           if (typeof value === 'string')
             return <Input id={id} value={value} onChange={(event) => onChange({ 值: event.target.value })} />
+          if (unit === '分')
+            return (
+              <MoneyInput
+                id={id}
+                value={typeof value === 'number' ? value : null}
+                onChange={(next) => onChange({ 值: next === undefined || Number.isNaN(next) ? null : next })}
+              />
+            )
           return (
             <InputNumber
               id={id}
+              suffix={unit ?? undefined}
               min={0}
               value={typeof value === 'number' ? value : null}
               onChange={(next) => onChange({ 值: next ?? null })}

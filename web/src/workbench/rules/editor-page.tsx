@@ -71,6 +71,7 @@ function Editor({ revision, form }: { revision: RevisionRecord; form: Choices & 
           <BodyEditor
             kind={revision.kind}
             title={revision.title}
+            unit={revision.unit}
             body={content.body}
             predicates={predicates}
             choices={form}

@@ -34,7 +34,7 @@ export function FiguresPage() {
           render: (row) =>
             row.next ? (
               <>
-                {row.next.value} {row.unit}，自 <Day on={row.next.fromOn} />
+                {row.next.value} {row.next.unit}，自 <Day on={row.next.fromOn} />
               </>
             ) : (
               <Nothing />

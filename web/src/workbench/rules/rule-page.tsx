@@ -78,8 +78,7 @@ function RuleText({ rule }: { rule: RuleRecord }) {
         <ul>
           {rule.figures.map((figure) => (
             <li key={figure.id}>
-              {figure.name}：{figure.value} {figure.value === '未定' ? '' : figure.unit}{' '}
-              {figure.verified ? null : <Unverified />}
+              {figure.name}：{figure.value} {figure.unit} {figure.verified ? null : <Unverified />}
             </li>
           ))}
         </ul>

@@ -32,7 +32,7 @@ export function NodesPage() {
       ]}
       onExport={() => saveFile('halls.export-nodes', list.values)}
       acts={keeps ? <RegisterNode /> : null}
-      empty="还没有考点节点。"
+      empty="还没有考点节点。考点网络不稳时，登记一台考点机器作节点，即可在断网时继续考试。"
     />
   )
 }

@@ -50,7 +50,7 @@ export function JointPapers({ familyId }: { familyId: string }) {
               rowKey="sittingId"
               dataSource={one.sittings}
               pagination={{ pageSize: 20, hideOnSinglePage: true, showSizeChanger: false }}
-              scroll={{ x: 600 }}
+              scroll={{ x: 900 }}
               locale={{ emptyText: '还没有场次加入。' }}
               columns={[
                 {
@@ -61,7 +61,7 @@ export function JointPapers({ familyId }: { familyId: string }) {
                     </Link>
                   ),
                 },
-                { title: '评价机构', dataIndex: 'organisation' },
+                { title: '评价机构', dataIndex: 'organisation', width: 200 },
                 { title: '市州', dataIndex: 'cityName', width: 90 },
                 {
                   title: '状态',

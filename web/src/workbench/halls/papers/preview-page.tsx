@@ -44,7 +44,12 @@ function Preview({
 }) {
   return (
     <DeskPage title="试卷预览" lead="按考生所见，不含答案。预览会留下记录。" back={back}>
-      <Radio.Group value={form} onChange={(event) => onForm(event.target.value)} aria-label="卷型">
+      <Radio.Group
+        style={{ marginBottom: 20 }}
+        value={form}
+        onChange={(event) => onForm(event.target.value)}
+        aria-label="卷型"
+      >
         {FORMS.map((one) => (
           <Radio.Button key={one} value={one}>
             {one} 卷
@@ -58,14 +63,14 @@ function Preview({
           )
           return (
             <article style={{ maxWidth: 860, fontSize: 18 }}>
-              <h2>{paper.title}</h2>
+              <h2 style={{ fontSize: 22 }}>{paper.title}</h2>
               <p>
                 {PART_WORDS[paper.part]}，{paper.form} 卷，满分 {score(paper.totalTenths)} 分，作答{' '}
                 {paper.minutes} 分钟
               </p>
               {paper.groups.map((group) => (
                 <section key={group.id}>
-                  <h3>{group.title}</h3>
+                  <h3 style={{ fontSize: 18, margin: '24px 0 10px' }}>{group.title}</h3>
                   {group.note ? <p>{group.note}</p> : null}
                   {paper.items
                     .filter((item) => item.group === group.id)
