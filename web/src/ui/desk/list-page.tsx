@@ -123,7 +123,8 @@ export function ListTable<Row extends object>(props: ListProps<Row> & { label: s
         locale={{
           emptyText: (
             <div className="list-empty">
-              {filtered ? (
+              {/* Nobody says that there is nothing before having looked. */}
+              {list.loading ? null : filtered ? (
                 <>
                   <p>没有符合条件的记录。</p>
                   <Button onClick={list.reset}>清除查询条件</Button>
