@@ -59,7 +59,13 @@ export function Dialog(props: {
       ref={ref}
       className={props.wide ? 'dialog dialog-wide' : 'dialog'}
       aria-labelledby={title}
-      onClose={props.onClose}
+      onCancel={(event) => {
+        if (event.target !== event.currentTarget) return
+        event.preventDefault()
+        props.onClose()
+      }}
+      // Told a moment after it closed: by then it may have been opened again.
+      onClose={(event) => event.currentTarget.open || props.onClose()}
     >
       {props.open ? (
         <>

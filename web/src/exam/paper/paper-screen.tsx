@@ -35,7 +35,8 @@ export function PaperScreen(props: PaperScreenProps) {
   const [asked, setAsked] = useState('')
   const left = useLeft(props.leftMs)
   const spoken = useSpokenTime(left)
-  const close = () => setOpen(null)
+  // A window's own close may be heard after another was opened by its key.
+  const closing = (which: Open) => () => setOpen((now) => (now === which ? null : now))
   const here = desk.questions[desk.position]
   const first = desk.position === 0
   const last = desk.position === desk.questions.length - 1
@@ -113,12 +114,12 @@ export function PaperScreen(props: PaperScreenProps) {
           </nav>
         </main>
       </div>
-      <Dialog title="题卡" open={open === 'map'} onClose={close}>
+      <Dialog title="题卡" open={open === 'map'} onClose={closing('map')}>
         <MapPanel
           desk={desk}
           onGo={(position) => {
             desk.go(position)
-            close()
+            setOpen(null)
           }}
         />
         <div className="row">
@@ -130,15 +131,15 @@ export function PaperScreen(props: PaperScreenProps) {
       <Overview
         desk={desk}
         open={open === 'overview'}
-        onClose={close}
+        onClose={closing('overview')}
         onHandIn={props.handIn.run}
         handInBecause={props.handIn.because}
         busy={props.handIn.busy}
         problem={props.handIn.problem}
         verb={props.handIn.verb}
       />
-      <SettingsDialog open={open === 'settings'} onClose={close} />
-      <HelpDialog open={open === 'help'} onClose={close} />
+      <SettingsDialog open={open === 'settings'} onClose={closing('settings')} />
+      <HelpDialog open={open === 'help'} onClose={closing('help')} />
     </div>
   )
 }

@@ -1,11 +1,12 @@
 import { Link, useNavigate } from '@tanstack/react-router'
-import { App, Button, DatePicker, Input, Modal, Select, Table, type TableColumnsType } from 'antd'
+import { App, Button, DatePicker, Input, Modal, Select, type TableColumnsType } from 'antd'
 import dayjs from 'dayjs'
 import { type Key, type ReactNode, useEffect, useId, useRef, useState } from 'react'
 import { problemOf } from '../api.ts'
 import type { ListState } from '../hooks.ts'
 import { DeskPage } from './page.tsx'
 import { Problem } from './problem.tsx'
+import { WideTable } from './wide-table.tsx'
 
 export interface Filter {
   /** Input field of the list's query. */
@@ -91,7 +92,7 @@ export function ListTable<Row extends object>(props: ListProps<Row> & { label: s
         </span>
       </div>
       <Problem problem={list.problem} retry={list.retry} />
-      <Table<Row>
+      <WideTable<Row>
         className="list-table"
         size="middle"
         sticky
@@ -99,7 +100,6 @@ export function ListTable<Row extends object>(props: ListProps<Row> & { label: s
         dataSource={list.rows}
         loading={list.loading && list.rows.length > 0}
         columns={columnsOf(props)}
-        scroll={{ x: 'max-content' }}
         rowClassName={(row) =>
           `${props.isUrgent?.(row) ? 'row-urgent' : ''} ${props.rowLink ? 'row-linked' : ''}`
         }

@@ -1,6 +1,6 @@
-import { Input, Table } from 'antd'
+import { Input } from 'antd'
 import type { OutputOf, WorkbenchApi } from '../../ui/api.ts'
-import { Masked, StateOf } from '../../ui/desk/index.ts'
+import { Masked, StateOf, WideTable } from '../../ui/desk/index.ts'
 import { score } from '../../ui/format.ts'
 import { ITEM_WORDS } from './states.ts'
 
@@ -18,12 +18,11 @@ export function PeopleTable(props: {
 }) {
   const { reasons } = props
   return (
-    <Table<Person>
+    <WideTable<Person>
       size="small"
       rowKey="id"
       dataSource={props.people}
       pagination={{ pageSize: 50, hideOnSinglePage: true, showSizeChanger: false }}
-      scroll={{ x: 'max-content' }}
       locale={{ emptyText: '本场没有合格考生。' }}
       columns={[
         { title: '序号', dataIndex: 'position', width: 64 },

@@ -1,7 +1,15 @@
 import { Link } from '@tanstack/react-router'
-import { Table } from 'antd'
 import type { OutputOf, WorkbenchApi } from '../../ui/api.ts'
-import { ActLink, ClauseTag, DeskPage, DueText, Group, Loaded, Nothing } from '../../ui/desk/index.ts'
+import {
+  ActLink,
+  ClauseTag,
+  DeskPage,
+  DueText,
+  Group,
+  Loaded,
+  Nothing,
+  WideTable,
+} from '../../ui/desk/index.ts'
 import { useApiQuery } from '../api.ts'
 import { ScopeFigures } from './scope-figures.tsx'
 
@@ -62,14 +70,13 @@ function DutyTable(props: {
   withHolder?: boolean
 }) {
   return (
-    <Table<Duty>
+    <WideTable<Duty>
       className="list-table"
       size="middle"
       aria-label={props.label}
       rowKey="id"
       dataSource={props.duties}
       pagination={false}
-      scroll={{ x: 'max-content' }}
       rowClassName={(row) => (row.state === 'overdue' ? 'row-urgent' : '')}
       locale={{ emptyText: <div className="list-empty">{props.empty}</div> }}
       columns={[

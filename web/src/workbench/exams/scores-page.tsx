@@ -1,4 +1,4 @@
-import { Button, Table } from 'antd'
+import { Button } from 'antd'
 import { useState } from 'react'
 import type { OutputOf, WorkbenchApi } from '../../ui/api.ts'
 import {
@@ -11,6 +11,7 @@ import {
   StateOf,
   type StateWords,
   useParam,
+  WideTable,
 } from '../../ui/desk/index.ts'
 import { score } from '../../ui/format.ts'
 import { act, saveFile, useApiQuery, useCommand } from '../api.ts'
@@ -92,12 +93,11 @@ function ScoreSheet({ sittingId, rows }: { sittingId: string; rows: Row[] }) {
     <>
       <Problem problem={record.problem} />
       <RowProblems problem={record.problem} />
-      <Table<Row>
+      <WideTable<Row>
         size="small"
         rowKey="candidateId"
         dataSource={rows}
         sticky
-        scroll={{ x: 'max-content' }}
         pagination={{ pageSize: 50, hideOnSinglePage: true, showSizeChanger: false }}
         locale={{ emptyText: '本场没有考生。' }}
         columns={[

@@ -1,4 +1,4 @@
-import { Button, Input, InputNumber, Modal, Table } from 'antd'
+import { Button, Input, InputNumber, Modal } from 'antd'
 import { type Key, useState } from 'react'
 import type { OutputOf, WorkbenchApi } from '../../ui/api.ts'
 import {
@@ -15,6 +15,7 @@ import {
   Problem,
   StateTag,
   useParam,
+  WideTable,
 } from '../../ui/desk/index.ts'
 import { span } from '../../ui/format.ts'
 import { saveFile, useApiQuery, useCommand } from '../api.ts'
@@ -67,11 +68,10 @@ function Board({ attendance }: { attendance: Attendance }) {
           已选 {chosen.length} 人 <Button onClick={() => setMarking(true)}>登记考勤</Button>
         </p>
       ) : null}
-      <Table<Learner>
+      <WideTable<Learner>
         rowKey={(one) => one.enrolmentId}
         dataSource={learners}
         pagination={{ pageSize: 100, hideOnSinglePage: true, showSizeChanger: false }}
-        scroll={{ x: 'max-content' }}
         {...(teaches && !lesson.cancelled
           ? {
               rowSelection: {

@@ -1,4 +1,4 @@
-import { Button, Input, Table } from 'antd'
+import { Button, Input } from 'antd'
 import { useState } from 'react'
 import type { OutputOf, WorkbenchApi } from '../../ui/api.ts'
 import {
@@ -17,6 +17,7 @@ import {
   StateOf,
   StateTag,
   useParam,
+  WideTable,
 } from '../../ui/desk/index.ts'
 import { score, share } from '../../ui/format.ts'
 import { openFile, saveFile, useApiQuery, useCommand } from '../api.ts'
@@ -246,11 +247,10 @@ function Roster({ report }: { report: Report }) {
         report.round > 0 ? `学员名单（第 ${report.round} 次报送，${report.roster.length} 人）` : '学员名单'
       }
     >
-      <Table<Learner>
+      <WideTable<Learner>
         rowKey={(row) => row.enrolmentId}
         dataSource={report.roster}
         pagination={{ pageSize: 50, hideOnSinglePage: true, showSizeChanger: false }}
-        scroll={{ x: 'max-content' }}
         locale={{ emptyText: '报送时按结业判定生成名单。' }}
         columns={[
           { title: '姓名', render: (_, row) => row.holderName },

@@ -1,5 +1,5 @@
 import './training.css'
-import { Button, Checkbox, DatePicker, Table } from 'antd'
+import { Button, Checkbox, DatePicker } from 'antd'
 import dayjs from 'dayjs'
 import { useState } from 'react'
 import type { OutputOf, WorkbenchApi } from '../../ui/api.ts'
@@ -13,6 +13,7 @@ import {
   ScoreInput,
   StateTag,
   useParam,
+  WideTable,
 } from '../../ui/desk/index.ts'
 import { dayOf, score } from '../../ui/format.ts'
 import { act, saveFile, useApiQuery, useCommand } from '../api.ts'
@@ -105,11 +106,10 @@ function Scores({ one, learners, reload }: { one: ClassRecord; learners: Learner
           {wrong ? ' 有的成绩不是数字，请改正。' : ''}
         </p>
       ) : null}
-      <Table<Learner>
+      <WideTable<Learner>
         rowKey={(row) => row.enrolmentId}
         dataSource={learners}
         pagination={{ pageSize: 50, hideOnSinglePage: true, showSizeChanger: false }}
-        scroll={{ x: 'max-content' }}
         locale={{ emptyText: '本班还没有录取学员。' }}
         columns={[
           { title: '报名号', align: 'right', render: (_, row) => row.position },

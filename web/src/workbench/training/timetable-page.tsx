@@ -1,9 +1,9 @@
 import './training.css'
 import { Link } from '@tanstack/react-router'
-import { Button, Input, Modal, Table } from 'antd'
+import { Button, Input, Modal } from 'antd'
 import { useState } from 'react'
 import type { OutputOf, WorkbenchApi } from '../../ui/api.ts'
-import { ActLink, ExportButton, Loaded, Problem, StateTag, useParam } from '../../ui/desk/index.ts'
+import { ActLink, ExportButton, Loaded, Problem, StateTag, useParam, WideTable } from '../../ui/desk/index.ts'
 import { span } from '../../ui/format.ts'
 import { saveFile, useApiQuery, useCommand } from '../api.ts'
 import { useMe } from '../shell/me.ts'
@@ -38,11 +38,10 @@ export function TimetablePage() {
             </>
           }
         >
-          <Table<Lesson>
+          <WideTable<Lesson>
             rowKey={(lesson) => lesson.id}
             dataSource={lessons}
             pagination={{ pageSize: 50, hideOnSinglePage: true }}
-            scroll={{ x: 'max-content' }}
             locale={{ emptyText: '还没有排课。开班前课程表须达到备案计划的各类学时。' }}
             columns={[
               {

@@ -1,5 +1,5 @@
 import { Link } from '@tanstack/react-router'
-import { Button, Modal, Select, Table } from 'antd'
+import { Button, Modal, Select } from 'antd'
 import { useState } from 'react'
 import type { OutputOf, WorkbenchApi } from '../../../ui/api.ts'
 import {
@@ -12,6 +12,7 @@ import {
   StateOf,
   StateTag,
   useParam,
+  WideTable,
 } from '../../../ui/desk/index.ts'
 import { span } from '../../../ui/format.ts'
 import { useApiQuery, useCommand } from '../../api.ts'
@@ -114,11 +115,10 @@ function Record({ one }: { one: Family }) {
       <Unifications one={one} />
       <FamilyDraw one={one} />
       <Group title="机构">
-        <Table
+        <WideTable
           size="middle"
           rowKey="organisationId"
           pagination={false}
-          scroll={{ x: 'max-content' }}
           dataSource={one.members}
           locale={{ emptyText: '还没有邀请机构。' }}
           columns={[
@@ -218,11 +218,10 @@ function Progress({ one }: { one: Family }) {
           { label: '失去联系', value: sum((site) => site.silent) },
         ]}
       />
-      <Table<Site>
+      <WideTable<Site>
         size="middle"
         rowKey={(site) => `${site.siteId}${site.sittingId}`}
         pagination={one.progress.length > 50 ? { pageSize: 50 } : false}
-        scroll={{ x: 'max-content' }}
         dataSource={[...one.progress].sort(
           (a, b) => b.urgent - a.urgent || b.silent - a.silent || b.alerts - a.alerts,
         )}

@@ -1,7 +1,7 @@
-import { Button, Modal, Select, Table } from 'antd'
+import { Button, Modal, Select } from 'antd'
 import { useState } from 'react'
 import { type ApiProblem, problemOf } from '../../../ui/api.ts'
-import { Group, Loaded, Problem, StateTag } from '../../../ui/desk/index.ts'
+import { Group, Loaded, Problem, StateTag, WideTable } from '../../../ui/desk/index.ts'
 import { openFile, useApiQuery, useCommand } from '../../api.ts'
 import { useMe } from '../../shell/me.ts'
 import { ROLE_WORDS } from '../words.ts'
@@ -25,7 +25,7 @@ export function HallsOfSitting({ one }: { one: Arrangement }) {
   return (
     <Group title={`考场与监考（${one.halls.length} 个）`}>
       <Problem problem={problem} />
-      <Table<HallRow>
+      <WideTable<HallRow>
         size="middle"
         rowKey="hallId"
         pagination={false}

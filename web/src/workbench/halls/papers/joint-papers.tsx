@@ -1,5 +1,5 @@
 import { Link } from '@tanstack/react-router'
-import { Button, Table } from 'antd'
+import { Button } from 'antd'
 import { useState } from 'react'
 import type { OutputOf, WorkbenchApi } from '../../../ui/api.ts'
 import {
@@ -12,6 +12,7 @@ import {
   Notice,
   StateOf,
   StateTag,
+  WideTable,
 } from '../../../ui/desk/index.ts'
 import { score } from '../../../ui/format.ts'
 import { useApiQuery, useCommand } from '../../api.ts'
@@ -45,7 +46,7 @@ export function JointPapers({ familyId }: { familyId: string }) {
             {one.papers.map((paper) => (
               <JointPaper key={paper.id} paper={paper} province={one.actions.import !== null} />
             ))}
-            <Table<Member>
+            <WideTable<Member>
               size="small"
               rowKey="sittingId"
               dataSource={one.sittings}

@@ -1,5 +1,5 @@
 import { Link, useNavigate } from '@tanstack/react-router'
-import { Button, Input, InputNumber, Modal, Table } from 'antd'
+import { Button, Input, InputNumber, Modal } from 'antd'
 import { useId, useState } from 'react'
 import type { OutputOf, WorkbenchApi } from '../../../ui/api.ts'
 import {
@@ -11,6 +11,7 @@ import {
   RecordPage,
   StateOf,
   useParam,
+  WideTable,
 } from '../../../ui/desk/index.ts'
 import { act, saveFile, useApiQuery, useCommand } from '../../api.ts'
 import { ReasonDialog } from '../reason-dialog.tsx'
@@ -80,11 +81,10 @@ function SiteRecord({ one, reread }: { one: Site; reread: () => void }) {
           ) : null
         }
       >
-        <Table
+        <WideTable
           size="middle"
           rowKey="id"
           pagination={false}
-          scroll={{ x: 'max-content' }}
           dataSource={one.rooms}
           locale={{ emptyText: '还没有考场。新增一个考场，或用 Excel 一次导入。' }}
           columns={[
