@@ -11,6 +11,7 @@ import { spreadSecondClass } from './town/reports-under-way.ts'
 import { reviseRules } from './town/rules.ts'
 import { runClass } from './town/running-class.ts'
 import { openTown } from './town/stage.ts'
+import { prepareTodaysExamination } from './town/todays-examination.ts'
 import { fileWuhanPlans } from './town/wuhan-plans.ts'
 import { workInYichang } from './town/yichang.ts'
 
@@ -25,6 +26,7 @@ export async function seedTown(app: App): Promise<void> {
   const plans = fileWuhanPlans(town)
   finishFirstClass(town, plans)
   spreadSecondClass(town, plans)
+  prepareTodaysExamination(town)
   leaveReportOverdue(town, plans)
   runClass(town, plans)
   openEnrolment(town, plans)

@@ -64,8 +64,12 @@ export function keepSite(town: Town): { hallIds: string[] } {
   return found
 }
 
-/** The coming sitting, ready for its candidates: seats drawn by a committed seed and a value known afterwards. */
-export function arrangeForComputer(town: Town, one: TownSitting, needy: number): void {
+/** A sitting ready for its candidates: seats drawn by a committed seed and a value known afterwards. */
+export function arrangeForComputer(
+  town: Town,
+  one: TownSitting,
+  { hall, needy }: { hall: number; needy?: number },
+): void {
   const { way } = town
   const site = keepSite(town)
   const first = () => way.staff(WUHAN.evaluation)
@@ -74,36 +78,18 @@ export function arrangeForComputer(town: Town, one: TownSitting, needy: number):
   const at = (days: number, time: string) => instantAt(town.day(days), time).toISOString()
   town.on(-4, '09:20', async () => {
     await way.must(first().act('halls.arrange-sitting', sitting()))
-    await way.must(first().act('halls.choose-halls', { ...sitting(), hallIds: [site.hallIds[0]] }))
+    await way.must(first().act('halls.choose-halls', { ...sitting(), hallIds: [site.hallIds[hall]] }))
     await way.must(
       first().act('halls.assign-invigilators', {
         ...sitting(),
-        hallId: site.hallIds[0],
+        hallId: site.hallIds[hall],
         people: INVIGILATORS.map((key, index) => ({
           accountId: town.cast.staff.get(key),
           role: index === 0 ? 'chief' : index === 1 ? 'invigilator' : 'patrol',
         })),
       }),
     )
-    const { rows } = await way.must(
-      first().read('exams.list-candidates', { ...sitting(), q: await nameOf(town, needy) }),
-    )
-    const { id: accommodationId } = await way.must(
-      first().act('halls.propose-accommodation', {
-        ...sitting(),
-        candidateId: rows[0].id,
-        extraMinutes: 30,
-        accessibleSeat: true,
-        reason: '肢体残疾，持残疾人证，申请延长时间和无障碍考位',
-      }),
-    )
-    await way.must(
-      second().act('halls.decide-accommodation', {
-        accommodationId,
-        approve: true,
-        reason: '已核对残疾人证原件',
-      }),
-    )
+    if (needy !== undefined) await accommodate(needy)
     await way.must(
       first().act('halls.commit-draw', {
         ...sitting(),
@@ -123,6 +109,28 @@ export function arrangeForComputer(town: Town, one: TownSitting, needy: number):
     ),
   )
   town.on(-1, '10:00', () => way.must(first().act('halls.publish-tickets', sitting())))
+
+  async function accommodate(n: number) {
+    const { rows } = await way.must(
+      first().read('exams.list-candidates', { ...sitting(), q: await nameOf(town, n) }),
+    )
+    const { id: accommodationId } = await way.must(
+      first().act('halls.propose-accommodation', {
+        ...sitting(),
+        candidateId: rows[0].id,
+        extraMinutes: 30,
+        accessibleSeat: true,
+        reason: '肢体残疾，持残疾人证，申请延长时间和无障碍考位',
+      }),
+    )
+    await way.must(
+      second().act('halls.decide-accommodation', {
+        accommodationId,
+        approve: true,
+        reason: '已核对残疾人证原件',
+      }),
+    )
+  }
 }
 
 const UNIFIED = [

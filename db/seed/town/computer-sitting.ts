@@ -1,6 +1,7 @@
 import { instantAt } from '../../../server/src/platform/clock.ts'
 import { localCrypto } from '../../../server/src/platform/crypto.ts'
 import { learner } from '../cast.ts'
+import { WUHAN } from '../way/way.ts'
 import { INVIGILATORS, keepSite } from './arranged-sitting.ts'
 import { candidateOf, type SittingStory, type TownSitting } from './sittings.ts'
 import type { Town } from './stage.ts'
@@ -136,18 +137,7 @@ export function holdTheoryByComputer(town: Town, story: SittingStory, one: TownS
       await way.must(second().act('halls.draw-seats', { ...sitting(), ...value }))
       await way.must(first().act('halls.publish-tickets', sitting()))
     })
-    town.on(held - 2, '14:00', async () => {
-      const paper = {
-        ...{ ...sitting(), part: 'theory', title: '人工智能初级理论试卷（演示）', minutes: 90 },
-        ...{ shuffled: true, multiple: 'half', shownToCandidates: true, keep: true },
-      }
-      const { paperId, errors } = await way.must(
-        first().act('halls.import-paper', paper, { paper: THEORY_PAPER }),
-      )
-      if (!paperId) throw new Error(JSON.stringify(errors))
-      await way.must(second().act('halls.approve-paper', { paperId }))
-      await way.must(first().act('halls.seal-papers', sitting()))
-    })
+    sealTheory(town, one, held - 2)
   }
 
   async function bindStations(): Promise<Map<string, string>> {
@@ -157,6 +147,25 @@ export function holdTheoryByComputer(town: Town, story: SittingStory, one: TownS
       stations.set(label, (await town.room('bind-station', {}, { code })).station)
     return stations
   }
+}
+
+/** The paper of the theory: imported by one, approved by a second, sealed for each candidate. */
+export function sealTheory(town: Town, one: TownSitting, day: number): void {
+  const { way } = town
+  const first = () => way.staff(WUHAN.evaluation)
+  const second = () => way.staff(WUHAN.evaluationSecond)
+  town.on(day, '14:00', async () => {
+    const paper = {
+      ...{ sittingId: one.sittingId, part: 'theory', title: '人工智能初级理论试卷（演示）', minutes: 90 },
+      ...{ shuffled: true, multiple: 'half', shownToCandidates: true, keep: true },
+    }
+    const { paperId, errors } = await way.must(
+      first().act('halls.import-paper', paper, { paper: THEORY_PAPER }),
+    )
+    if (!paperId) throw new Error(JSON.stringify(errors))
+    await way.must(second().act('halls.approve-paper', { paperId }))
+    await way.must(first().act('halls.seal-papers', { sittingId: one.sittingId }))
+  })
 }
 
 /** As the machine does it: the key comes with the start. */

@@ -13,6 +13,7 @@ import {
   type TownSitting,
 } from './sittings.ts'
 import type { Town } from './stage.ts'
+import { EXAMINED_TODAY } from './todays-examination.ts'
 import type { WuhanPlans } from './wuhan-plans.ts'
 
 /** How far each result report came; the clocks of HB-4.4 run on the first four. */
@@ -56,13 +57,16 @@ export function spreadSecondClass(town: Town, plans: WuhanPlans): void {
     announced: -118,
     starts: -105,
     completed: -94,
-    learners: [13, 14, 15, 16, 17, 18, 19, 20, 21, 22, 48],
+    learners: [13, 14, 15, 16, 17, 18, 19, 20, 21, 22, 48, ...EXAMINED_TODAY],
   })
   town.on(-88, '10:00', () => submitTrainingReport(way, WUHAN, second.classId))
   town.on(-86, '15:00', () => receiveTrainingReport(way, WUHAN, second.reportId))
   withdrawTrainingCertificate(town, 48)
 
-  declareAndConfirm(town, WUHAN, [13, 14, 15, 16, 17, 18, 19, 20, 21, 22], { declared: -84, confirmed: -80 })
+  declareAndConfirm(town, WUHAN, [13, 14, 15, 16, 17, 18, 19, 20, 21, 22, ...EXAMINED_TODAY], {
+    declared: -84,
+    confirmed: -80,
+  })
   for (const { title, held, learners, days } of REPORTS) {
     leadReport(town, WUHAN, holdSitting(town, sittingOf(title, held, learners)), days)
   }
@@ -145,5 +149,5 @@ function sittingsAhead(town: Town): void {
   holdSitting(town, { ...sittingOf('第十场', 0, [8, 11]), upTo: 'open' })
   const next: TownSitting = { sittingId: '', reportId: '' }
   planSitting(town, sittingOf('第十一场', 9, [7, 29]), next, -5)
-  arrangeForComputer(town, next, 29)
+  arrangeForComputer(town, next, { hall: 0, needy: 29 })
 }

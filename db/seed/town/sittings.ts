@@ -23,6 +23,8 @@ export interface SittingStory {
   misconduct?: number[]
   /** Theory is held and scored by computer (see computer-sitting.ts): it opens the sitting and marks who did not come to it. */
   theoryByComputer?: boolean
+  /** When its parts are; absent: theory in the morning, ability in the afternoon. */
+  windows?: assess.Windows
   /** How far it went; absent: to published results. */
   upTo?: 'open' | 'ended'
 }
@@ -103,6 +105,7 @@ export function planSitting(town: Town, story: SittingStory, one: TownSitting, p
       inDays: story.held - plannedOn,
       capacity: 30,
       title: story.title,
+      ...(story.windows ? { windows: story.windows } : {}),
     })
     one.sittingId = sittingId
     if (story.learners.length > 0) {

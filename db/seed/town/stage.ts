@@ -28,6 +28,8 @@ export interface Town {
   cast: Cast
   /** Day 0 of every story. */
   today: Day
+  /** The moment at which the story ends. */
+  now: Date
   /** The civil day so many days from today. */
   day(days: number): Day
   /** Puts an act on the calendar; `days` from today, never positive. Jobs that follow from it run at once. */
@@ -82,6 +84,7 @@ export async function openTown(app: App): Promise<Town> {
     way,
     cast,
     today,
+    now: app.clock.now(),
     day,
     public: inProcess(past, 'portal', {
       accountId: null,

@@ -51,12 +51,14 @@ export async function confirmQualification(
   return confirmed
 }
 
+export type Windows = Record<'theory' | 'ability', { startsAt: string; endsAt: string }>
+
 /** A sitting in `inDays`, theory in the morning, ability in the afternoon. */
 export async function planSitting(
   way: Way,
   parties: Parties,
   subject: Subject,
-  options: { inDays?: number; capacity?: number; title?: string } = {},
+  options: { inDays?: number; capacity?: number; title?: string; windows?: Windows } = {},
 ): Promise<{ sittingId: string; heldOn: string; title: string }> {
   const title = options.title ?? '人工智能工程技术人员初级考核'
   const heldOn = addDays(way.clock.today(), options.inDays ?? 5)
@@ -70,6 +72,7 @@ export async function planSitting(
       capacity: options.capacity ?? 200,
       theory: { startsAt: at('09:00'), endsAt: at('10:30') },
       ability: { startsAt: at('14:00'), endsAt: at('16:00') },
+      ...options.windows,
     }),
   )
   return { sittingId: id, heldOn, title }
