@@ -848,6 +848,7 @@ create table exams.marks (
   cleared_by text,
   cleared_reason text,
   cleared_at timestamp with time zone,
+  by_two boolean default false not null,
   constraint marks_candidate_id_fkey FOREIGN KEY (candidate_id) REFERENCES exams.candidates(id),
   constraint marks_file_id_fkey FOREIGN KEY (file_id) REFERENCES platform.files(id),
   constraint marks_mark_check CHECK ((mark = ANY (ARRAY['absent'::text, 'misconduct'::text]))),
@@ -899,6 +900,7 @@ create table exams.score_corrections (
   decided_by_name text,
   decision text,
   decided_at timestamp with time zone,
+  batch_id uuid,
   constraint score_corrections_candidate_id_fkey FOREIGN KEY (candidate_id) REFERENCES exams.candidates(id),
   constraint score_corrections_check CHECK ((decided_by <> proposed_by)),
   constraint score_corrections_decision_check CHECK ((decision = ANY (ARRAY['approved'::text, 'rejected'::text]))),
@@ -908,6 +910,7 @@ create table exams.score_corrections (
   constraint score_corrections_to_tenths_check CHECK (((to_tenths >= 0) AND (to_tenths <= 1000)))
 );
 comment on table exams.score_corrections is 'Corrections of a published score by two people; the earlier score stays here';
+CREATE INDEX score_corrections_batch ON exams.score_corrections USING btree (batch_id) WHERE (batch_id IS NOT NULL);
 CREATE INDEX score_corrections_candidate ON exams.score_corrections USING btree (candidate_id);
 CREATE INDEX score_corrections_sitting ON exams.score_corrections USING btree (sitting_id);
 CREATE UNIQUE INDEX score_corrections_one_open ON exams.score_corrections USING btree (candidate_id) WHERE (decision IS NULL);
@@ -986,6 +989,28 @@ CREATE INDEX sittings_city ON exams.sittings USING btree (province_code, city_co
 CREATE INDEX sittings_occupation ON exams.sittings USING btree (occupation_id);
 CREATE INDEX sittings_of_city ON exams.sittings USING btree (city_code);
 CREATE INDEX sittings_organisation ON exams.sittings USING btree (organisation_id, starts_at DESC);
+
+create view exams.candidate_cases as
+ SELECT m.sitting_id,
+    m.candidate_id,
+    'misconduct'::text AS kind,
+    m.marked_at AS opened_at,
+        CASE
+            WHEN m.cleared_at IS NOT NULL THEN m.cleared_at
+            WHEN s.published_at IS NOT NULL THEN GREATEST(s.published_at, m.marked_at)
+            ELSE NULL::timestamp with time zone
+        END AS closed_at
+   FROM exams.marks m
+     JOIN exams.sittings s ON s.id = m.sitting_id
+  WHERE m.mark = 'misconduct'::text
+UNION ALL
+ SELECT k.sitting_id,
+    k.candidate_id,
+    'correction'::text AS kind,
+    k.proposed_at AS opened_at,
+    k.decided_at AS closed_at
+   FROM exams.score_corrections k;
+comment on view exams.candidate_cases is 'Published: misconduct and corrections of a candidate, open while closed_at is null; evidence of an open case is not deleted';
 
 create view exams.declaration_facts as
  SELECT id AS declaration_id,
@@ -1144,11 +1169,12 @@ create table halls.act_proposals (
   decided_at timestamp with time zone,
   constraint act_proposals_check CHECK ((decided_by <> proposed_by)),
   constraint act_proposals_decision_check CHECK ((decision = ANY (ARRAY['agreed'::text, 'declined'::text, 'withdrawn'::text]))),
-  constraint act_proposals_kind_check CHECK ((kind = ANY (ARRAY['extend'::text, 'terminate'::text, 'misconduct'::text]))),
+  constraint act_proposals_kind_check CHECK ((kind = ANY (ARRAY['extend'::text, 'terminate'::text, 'misconduct'::text, 'withdraw'::text, 'annul'::text]))),
   constraint act_proposals_pkey PRIMARY KEY (id),
   constraint act_proposals_sitting_id_fkey FOREIGN KEY (sitting_id) REFERENCES halls.arrangements(sitting_id)
 );
 comment on table halls.act_proposals is 'Acts at discretion wait for a second invigilator: more time, ending an attempt, misconduct';
+CREATE INDEX act_proposals_candidate ON halls.act_proposals USING btree (sitting_id, candidate_id) WHERE (candidate_id IS NOT NULL);
 CREATE INDEX act_proposals_hall ON halls.act_proposals USING btree (sitting_id, hall_id, proposed_at DESC);
 CREATE UNIQUE INDEX act_proposals_one_open ON halls.act_proposals USING btree (sitting_id, hall_id, kind, COALESCE(candidate_id, hall_id)) WHERE (decided_at IS NULL);
 
@@ -1168,11 +1194,12 @@ create table halls.acts (
   client_at timestamp with time zone,
   at timestamp with time zone not null,
   constraint acts_check CHECK ((second_account <> by_account)),
-  constraint acts_kind_check CHECK ((kind = ANY (ARRAY['confirm'::text, 'turn_away'::text, 'message'::text, 'extend'::text, 'pause'::text, 'resume'::text, 'release'::text, 'misconduct'::text, 'terminate'::text, 'unlock'::text, 'settle'::text, 'import'::text]))),
+  constraint acts_kind_check CHECK ((kind = ANY (ARRAY['confirm'::text, 'turn_away'::text, 'message'::text, 'extend'::text, 'pause'::text, 'resume'::text, 'release'::text, 'misconduct'::text, 'terminate'::text, 'unlock'::text, 'settle'::text, 'import'::text, 'withdraw'::text, 'annul'::text]))),
   constraint acts_pkey PRIMARY KEY (id),
   constraint acts_sitting_id_fkey FOREIGN KEY (sitting_id) REFERENCES halls.arrangements(sitting_id)
 );
 comment on table halls.acts is 'What invigilators did, with both clocks; append-only';
+CREATE INDEX acts_annulled ON halls.acts USING btree (at) WHERE (kind = ANY (ARRAY['withdraw'::text, 'annul'::text]));
 CREATE INDEX acts_candidate ON halls.acts USING btree (sitting_id, candidate_id) WHERE (candidate_id IS NOT NULL);
 CREATE INDEX acts_hall ON halls.acts USING btree (sitting_id, hall_id, at DESC);
 
@@ -1353,6 +1380,37 @@ CREATE INDEX attempts_open ON halls.attempts USING btree (closes_at) WHERE (clos
 CREATE INDEX attempts_paper ON halls.attempts USING btree (paper_id);
 CREATE UNIQUE INDEX attempts_id ON halls.attempts USING btree (id);
 
+create table halls.board_visit_faces (
+  visit_id uuid not null,
+  candidate_id uuid not null,
+  pictures integer not null,
+  first_at timestamp with time zone not null,
+  last_at timestamp with time zone not null,
+  constraint board_visit_faces_pkey PRIMARY KEY (visit_id, candidate_id),
+  constraint board_visit_faces_visit_id_fkey FOREIGN KEY (visit_id) REFERENCES halls.board_visits(id)
+);
+comment on table halls.board_visit_faces is 'Whose pictures a watcher was shown on the tiles of a board, how many and when; written before the picture leaves';
+
+create table halls.board_visits (
+  id uuid default gen_random_uuid() not null,
+  sitting_id uuid not null,
+  hall_id uuid not null,
+  account_id text not null,
+  actor_name text not null,
+  actor_role text not null,
+  organisation_id uuid,
+  organisation_name text,
+  from_at timestamp with time zone not null,
+  last_at timestamp with time zone not null,
+  recorded_at timestamp with time zone,
+  constraint board_visits_hall_id_fkey FOREIGN KEY (hall_id) REFERENCES halls.halls(id),
+  constraint board_visits_pkey PRIMARY KEY (id),
+  constraint board_visits_sitting_id_fkey FOREIGN KEY (sitting_id) REFERENCES halls.arrangements(sitting_id)
+);
+comment on table halls.board_visits is 'One watcher at one board while pictures of candidates were shown there; one audit event each at its end';
+CREATE INDEX board_visits_hall ON halls.board_visits USING btree (hall_id);
+CREATE UNIQUE INDEX board_visits_open ON halls.board_visits USING btree (sitting_id, hall_id, account_id, actor_role, COALESCE(organisation_id, hall_id)) WHERE (recorded_at IS NULL);
+
 create table halls.captures (
   sitting_id uuid not null,
   id uuid default gen_random_uuid() not null,
@@ -1415,6 +1473,47 @@ CREATE INDEX draws_of_family ON halls.draws USING btree (family_id) WHERE (famil
 CREATE INDEX draws_of_sitting ON halls.draws USING btree (sitting_id) WHERE (sitting_id IS NOT NULL);
 CREATE UNIQUE INDEX draws_family ON halls.draws USING btree (family_id) WHERE (voided_at IS NULL);
 CREATE UNIQUE INDEX draws_sitting ON halls.draws USING btree (sitting_id) WHERE (voided_at IS NULL);
+
+create table halls.evidence_holds (
+  id uuid default gen_random_uuid() not null,
+  sitting_id uuid not null,
+  candidate_id uuid not null,
+  reason text not null,
+  put_by text not null,
+  put_by_name text not null,
+  put_at timestamp with time zone not null,
+  decision text,
+  decided_by text,
+  decided_by_name text,
+  decided_reason text,
+  decided_at timestamp with time zone,
+  lift_reason text,
+  lift_by text,
+  lift_by_name text,
+  lift_at timestamp with time zone,
+  lifted_by text,
+  lifted_by_name text,
+  lifted_at timestamp with time zone,
+  constraint evidence_holds_check CHECK ((lifted_by <> lift_by)),
+  constraint evidence_holds_check1 CHECK (((decision IS DISTINCT FROM 'agreed'::text) OR (decided_by <> put_by))),
+  constraint evidence_holds_check2 CHECK (((lift_by IS NULL) = (lift_at IS NULL))),
+  constraint evidence_holds_check3 CHECK (((lifted_at IS NULL) OR (lift_at IS NOT NULL))),
+  constraint evidence_holds_decision_check CHECK ((decision = ANY (ARRAY['agreed'::text, 'declined'::text, 'withdrawn'::text]))),
+  constraint evidence_holds_pkey PRIMARY KEY (id),
+  constraint evidence_holds_sitting_id_fkey FOREIGN KEY (sitting_id) REFERENCES halls.arrangements(sitting_id)
+);
+comment on table halls.evidence_holds is 'Pictures and videos of a candidate kept beyond their period because somebody with power says so (保全), put and lifted by two people each';
+CREATE UNIQUE INDEX evidence_holds_one ON halls.evidence_holds USING btree (sitting_id, candidate_id) WHERE ((lifted_at IS NULL) AND ((decision IS NULL) OR (decision = 'agreed'::text)));
+
+create table halls.evidence_kept_on (
+  sitting_id uuid not null,
+  candidate_id uuid not null,
+  reasons text[] not null,
+  at timestamp with time zone not null,
+  constraint evidence_kept_on_pkey PRIMARY KEY (sitting_id, candidate_id),
+  constraint evidence_kept_on_sitting_id_fkey FOREIGN KEY (sitting_id) REFERENCES halls.arrangements(sitting_id)
+);
+comment on table halls.evidence_kept_on is 'Candidates whose pictures and videos the daily deletion passed over, and why';
 
 create table halls.face_templates (
   person_id uuid not null,
@@ -1578,9 +1677,33 @@ create table halls.journal (
 );
 comment on table halls.journal is 'Everything that happened in an attempt, hash-chained, append-only: leases, start, answers, events, time, hand-in';
 
+create table halls.key_change_outcomes (
+  key_change_id uuid not null,
+  sitting_id uuid not null,
+  paper_id uuid not null,
+  state text not null,
+  scored integer,
+  changed integer,
+  corrections integer,
+  open_tickets text[] default '{}'::text[] not null,
+  refusal jsonb,
+  at timestamp with time zone,
+  constraint key_change_outcomes_check CHECK (((state = 'waiting'::text) = (at IS NULL))),
+  constraint key_change_outcomes_check1 CHECK (((state = 'refused'::text) = (refusal IS NOT NULL))),
+  constraint key_change_outcomes_check2 CHECK (((state = 'changed'::text) = (changed IS NOT NULL))),
+  constraint key_change_outcomes_key_change_id_fkey FOREIGN KEY (key_change_id) REFERENCES halls.key_changes(id),
+  constraint key_change_outcomes_paper_id_fkey FOREIGN KEY (paper_id) REFERENCES halls.papers(id),
+  constraint key_change_outcomes_pkey PRIMARY KEY (key_change_id, sitting_id),
+  constraint key_change_outcomes_sitting_id_fkey FOREIGN KEY (sitting_id) REFERENCES halls.arrangements(sitting_id),
+  constraint key_change_outcomes_state_check CHECK ((state = ANY (ARRAY['waiting'::text, 'changed'::text, 'refused'::text])))
+);
+comment on table halls.key_change_outcomes is 'What a change of a joint paper''s key did in each sitting that had taken the paper: all of it or nothing, and why not';
+CREATE INDEX key_change_outcomes_paper ON halls.key_change_outcomes USING btree (paper_id);
+CREATE INDEX key_change_outcomes_sitting ON halls.key_change_outcomes USING btree (sitting_id);
+
 create table halls.key_changes (
   id uuid default gen_random_uuid() not null,
-  sitting_id uuid not null,
+  sitting_id uuid,
   paper_id uuid not null,
   item text not null,
   key_sealed bytea not null,
@@ -1594,13 +1717,21 @@ create table halls.key_changes (
   decision text,
   decided_at timestamp with time zone,
   differences jsonb,
+  family_id uuid,
+  joint_change_id uuid,
   constraint key_changes_check CHECK ((decided_by <> proposed_by)),
+  constraint key_changes_check1 CHECK (((sitting_id IS NULL) <> (family_id IS NULL))),
+  constraint key_changes_check2 CHECK (((family_id IS NULL) OR (joint_change_id IS NULL))),
   constraint key_changes_decision_check CHECK ((decision = ANY (ARRAY['approved'::text, 'rejected'::text]))),
+  constraint key_changes_family_id_fkey FOREIGN KEY (family_id) REFERENCES halls.families(id),
+  constraint key_changes_joint_change_id_fkey FOREIGN KEY (joint_change_id) REFERENCES halls.key_changes(id),
   constraint key_changes_paper_id_fkey FOREIGN KEY (paper_id) REFERENCES halls.papers(id),
   constraint key_changes_pkey PRIMARY KEY (id),
   constraint key_changes_sitting_id_fkey FOREIGN KEY (sitting_id) REFERENCES halls.arrangements(sitting_id)
 );
 comment on table halls.key_changes is 'Changes of an item''s key after the examination by two people, and whose score they changed';
+CREATE INDEX key_changes_family ON halls.key_changes USING btree (family_id) WHERE (family_id IS NOT NULL);
+CREATE INDEX key_changes_joint ON halls.key_changes USING btree (joint_change_id) WHERE (joint_change_id IS NOT NULL);
 CREATE INDEX key_changes_paper ON halls.key_changes USING btree (paper_id);
 CREATE INDEX key_changes_sitting ON halls.key_changes USING btree (sitting_id);
 CREATE UNIQUE INDEX key_changes_one_open ON halls.key_changes USING btree (paper_id, item) WHERE (decision IS NULL);
@@ -2413,10 +2544,12 @@ create table people.consents (
   text_version text not null,
   given_at timestamp with time zone not null,
   withdrawn_at timestamp with time zone,
+  given_at_hall uuid,
   constraint consents_person_id_fkey FOREIGN KEY (person_id) REFERENCES people.persons(id),
   constraint consents_pkey PRIMARY KEY (id)
 );
 comment on table people.consents is 'What a person agreed to, in which wording, and when it was taken back';
+comment on column people.consents.given_at_hall is 'The hall at whose door it was given; null when it was given elsewhere';
 CREATE INDEX consents_of_person ON people.consents USING btree (person_id);
 CREATE UNIQUE INDEX consents_one_standing ON people.consents USING btree (person_id, purpose) WHERE (withdrawn_at IS NULL);
 

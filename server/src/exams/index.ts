@@ -11,8 +11,8 @@ export {
   type SittingInHall,
 } from './sittings/fix-candidates.ts'
 export { markAbsentFromHall } from './sittings/mark-absent-from-hall.ts'
-export { markFromHall } from './sittings/mark-candidate.ts'
+export { clearMarkFromHall, markFromHall } from './sittings/mark-candidate.ts'
 export { openSittingFromHall } from './sittings/open-sitting.ts'
 export { proposeComputerCorrections, recordComputerScores } from './sittings/record-computer-scores.ts'
 export { scoreByComputer } from './sittings/score-by-computer.ts'
-export { minuteOf } from './sittings/sitting.ts'
+export { minuteOf, whyNotMarkable } from './sittings/sitting.ts'

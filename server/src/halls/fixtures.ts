@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto'
+import { sql } from 'kysely'
 import { aSitting, type ExamsWorld, type SittingFixture, value } from '../exams/fixtures.ts'
 import { createDemoStaff } from '../people/index.ts'
 import type { Actor } from '../platform/api.ts'
@@ -13,7 +14,7 @@ import { announceFamily, draftFamily, settleUnifications } from './arrangements/
 import { publishTickets } from './arrangements/publish-tickets.ts'
 import { aHallOf } from './attempts/fixtures.ts'
 import { boardRecords } from './board/fixtures.ts'
-import { aCapture } from './evidence/fixtures.ts'
+import { aCapture, aHold } from './evidence/fixtures.ts'
 import { anAdmission } from './gates/fixtures.ts'
 import { nodesRecords } from './nodes/fixtures.ts'
 import { fileOf, paperInput, paperJson, papersRecords } from './papers/fixtures.ts'
@@ -174,6 +175,16 @@ async function aJointPaper(app: ClockedApp): Promise<string> {
   return imported.paperId as string
 }
 
+/** Proposed, as if scores had been given: the walk only asks who may come near it. */
+async function aJointKeyChange(app: ClockedApp): Promise<string> {
+  const paperId = await aJointPaper(app)
+  const { rows } = await sql<{ id: string }>`
+    insert into halls.key_changes (family_id, paper_id, item, key_sealed, reason, proposed_by, proposed_by_name, proposed_at)
+    select family_id, id, 'q', '\\x00'::bytea, '试验', 'a', '甲', ${app.clock.now()} from halls.papers where id = ${paperId}
+    returning id`.execute(app.db)
+  return rows[0]?.id as string
+}
+
 /** Another tenant's records by kind, for the walk of every procedure over every role. */
 export const foreignRecords = {
   site: async (app: ClockedApp) => (await aHallsWorld(app)).siteId,
@@ -181,6 +192,7 @@ export const foreignRecords = {
   attempt: async (app: ClockedApp) => (await aHallOf(app)).seated[0]?.attemptId as string,
   admission: anAdmission,
   capture: aCapture,
+  'evidence-hold': aHold,
   ...boardRecords,
   arrangement: async (app: ClockedApp) => (await anArrangement(app)).sittingId,
   accommodation: async (app: ClockedApp) => {
@@ -195,6 +207,7 @@ export const foreignRecords = {
   },
   'exam-family': async (app: ClockedApp) => aFamily(app, (await aSitting(app)).world.province),
   'joint-paper': aJointPaper,
+  'joint-key-change': aJointKeyChange,
   ...papersRecords,
   ...archivesRecords,
   ...nodesRecords,

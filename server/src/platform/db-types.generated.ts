@@ -410,6 +410,14 @@ export interface ExamsBatchRows {
   trainingCertificateId: string | null;
 }
 
+export interface ExamsCandidateCases {
+  candidateId: string | null;
+  closedAt: Timestamp | null;
+  kind: string | null;
+  openedAt: Timestamp | null;
+  sittingId: string | null;
+}
+
 export interface ExamsCandidates {
   abilityMark: Generated<string>;
   abilityRetainedFrom: string | null;
@@ -525,6 +533,7 @@ export interface ExamsJudgements {
 }
 
 export interface ExamsMarks {
+  byTwo: Generated<boolean>;
   candidateId: string;
   clearedAt: Timestamp | null;
   clearedBy: string | null;
@@ -585,6 +594,7 @@ export interface ExamsPublishedResults {
 }
 
 export interface ExamsScoreCorrections {
+  batchId: string | null;
   candidateId: string;
   decidedAt: Timestamp | null;
   decidedBy: string | null;
@@ -858,6 +868,28 @@ export interface HallsAttempts {
   state: Generated<string>;
 }
 
+export interface HallsBoardVisitFaces {
+  candidateId: string;
+  firstAt: Timestamp;
+  lastAt: Timestamp;
+  pictures: number;
+  visitId: string;
+}
+
+export interface HallsBoardVisits {
+  accountId: string;
+  actorName: string;
+  actorRole: string;
+  fromAt: Timestamp;
+  hallId: string;
+  id: Generated<string>;
+  lastAt: Timestamp;
+  organisationId: string | null;
+  organisationName: string | null;
+  recordedAt: Timestamp | null;
+  sittingId: string;
+}
+
 export interface HallsCaptures {
   at: Timestamp;
   attemptId: string | null;
@@ -898,6 +930,35 @@ export interface HallsDraws {
   sittingId: string | null;
   voidedAt: Timestamp | null;
   voidedReason: string | null;
+}
+
+export interface HallsEvidenceHolds {
+  candidateId: string;
+  decidedAt: Timestamp | null;
+  decidedBy: string | null;
+  decidedByName: string | null;
+  decidedReason: string | null;
+  decision: string | null;
+  id: Generated<string>;
+  liftAt: Timestamp | null;
+  liftBy: string | null;
+  liftByName: string | null;
+  liftedAt: Timestamp | null;
+  liftedBy: string | null;
+  liftedByName: string | null;
+  liftReason: string | null;
+  putAt: Timestamp;
+  putBy: string;
+  putByName: string;
+  reason: string;
+  sittingId: string;
+}
+
+export interface HallsEvidenceKeptOn {
+  at: Timestamp;
+  candidateId: string;
+  reasons: string[];
+  sittingId: string;
 }
 
 export interface HallsFaceTemplates {
@@ -1005,21 +1066,36 @@ export interface HallsJournal {
   sittingId: string;
 }
 
+export interface HallsKeyChangeOutcomes {
+  at: Timestamp | null;
+  changed: number | null;
+  corrections: number | null;
+  keyChangeId: string;
+  openTickets: Generated<string[]>;
+  paperId: string;
+  refusal: unknown | null;
+  scored: number | null;
+  sittingId: string;
+  state: string;
+}
+
 export interface HallsKeyChanges {
   decidedAt: Timestamp | null;
   decidedBy: string | null;
   decidedByName: string | null;
   decision: string | null;
   differences: unknown | null;
+  familyId: string | null;
   id: Generated<string>;
   item: string;
+  jointChangeId: string | null;
   keySealed: Buffer;
   paperId: string;
   proposedAt: Timestamp;
   proposedBy: string;
   proposedByName: string;
   reason: string;
-  sittingId: string;
+  sittingId: string | null;
   void: Generated<boolean>;
 }
 
@@ -1532,6 +1608,10 @@ export interface PeopleAccountHolders {
 
 export interface PeopleConsents {
   givenAt: Timestamp;
+  /**
+   * The hall at whose door it was given; null when it was given elsewhere
+   */
+  givenAtHall: string | null;
   id: Generated<string>;
   personId: string;
   purpose: string;
@@ -2136,6 +2216,7 @@ export interface DB {
   "certificates.verifications": CertificatesVerifications;
   "duties.duties": DutiesDuties;
   "exams.batchRows": ExamsBatchRows;
+  "exams.candidateCases": ExamsCandidateCases;
   "exams.candidates": ExamsCandidates;
   "exams.confirmations": ExamsConfirmations;
   "exams.declarationBatches": ExamsDeclarationBatches;
@@ -2162,8 +2243,12 @@ export interface DB {
   "halls.archives": HallsArchives;
   "halls.arrangements": HallsArrangements;
   "halls.attempts": HallsAttempts;
+  "halls.boardVisitFaces": HallsBoardVisitFaces;
+  "halls.boardVisits": HallsBoardVisits;
   "halls.captures": HallsCaptures;
   "halls.draws": HallsDraws;
+  "halls.evidenceHolds": HallsEvidenceHolds;
+  "halls.evidenceKeptOn": HallsEvidenceKeptOn;
   "halls.faceTemplates": HallsFaceTemplates;
   "halls.failedIdentifications": HallsFailedIdentifications;
   "halls.families": HallsFamilies;
@@ -2172,6 +2257,7 @@ export interface DB {
   "halls.halls": HallsHalls;
   "halls.invigilators": HallsInvigilators;
   "halls.journal": HallsJournal;
+  "halls.keyChangeOutcomes": HallsKeyChangeOutcomes;
   "halls.keyChanges": HallsKeyChanges;
   "halls.lateAnswers": HallsLateAnswers;
   "halls.nodePackages": HallsNodePackages;

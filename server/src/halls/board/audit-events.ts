@@ -32,6 +32,21 @@ export const events = defineAuditEvents({
     clause: AH11,
     doc: 'data: part, reason, by, alerts, captures, file, clientAt.',
   },
+  'board.misconduct-withdrawn': {
+    title: '撤销违纪认定',
+    clause: AH11,
+    doc: 'By two invigilators before results are out. data: part, reason, by, compensation (extra_sitting where the attempt was ended by it), clientAt.',
+  },
+  'board.termination-annulled': {
+    title: '认定终止有误',
+    clause: AH11,
+    doc: 'By two invigilators; the attempt stays closed, the candidate is owed another sitting. data: part, reason, by, compensation, clientAt.',
+  },
+  'board.faces-seen': {
+    title: '监考台实时查看考生画面',
+    clause: AH11,
+    doc: 'One a watcher and visit: whose pictures the tiles of a board showed to whom and when. data: purpose, hall, from, until, pictures, candidates, seen ({candidate: [pictures, first, last]}).',
+  },
   'board.alert-settled': { title: '处理监考提醒', clause: AH11, doc: 'data: kind, reason, clientAt.' },
   'board.looked-in': { title: '查看监考台', clause: AH11, doc: 'Patrol and supervisors: data: hall, state.' },
   'board.log-exported': { title: '导出监考记录', clause: null, doc: 'data: rows.' },

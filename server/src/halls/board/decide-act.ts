@@ -14,6 +14,7 @@ import { atTheBoard, type BoardRefusal, subjectsOf } from './board.ts'
 import { no } from './refusals.ts'
 import { insertAct, lockProposal, type Proposal, placeOfProposal, setProposalDecided } from './store/acts.ts'
 import { openAttemptsOfHall } from './store/tiles.ts'
+import { takeBack } from './take-back.ts'
 
 export type DecideActRefusal =
   | BoardRefusal
@@ -108,6 +109,8 @@ async function carryOut(tx: Tx, app: App, actor: Actor, agreed: Agreed): Promise
     extend: events['board.time-extended'],
     terminate: events['board.attempt-terminated'],
     misconduct: events['board.misconduct-found'],
+    withdraw: events['board.misconduct-withdrawn'],
+    annul: events['board.termination-annulled'],
   }[kind]
   await record(tx, {
     name,
@@ -133,6 +136,7 @@ async function carryOutKind(
   { proposal, actId }: Agreed & { actId: string },
 ): Promise<Result<Record<string, unknown>, Refusal>> {
   const { sittingId, candidateId, attemptId, kind, reason, data } = proposal
+  if (kind === 'withdraw' || kind === 'annul') return takeBack(tx, app, actor, { ...proposal, kind })
   if (kind === 'extend') {
     const attemptIds = attemptId
       ? [attemptId]

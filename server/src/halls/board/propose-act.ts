@@ -8,14 +8,18 @@ import type { Part } from '../attempts/wire.ts'
 import { events } from './audit-events.ts'
 import { atTheBoard, type BoardRefusal, subjectsOf } from './board.ts'
 import { no } from './refusals.ts'
-import { insertProposal } from './store/acts.ts'
+import { compensationOf, insertProposal } from './store/acts.ts'
 import { lockSeated, openAttemptsOfHall } from './store/tiles.ts'
+import { type TakeBackRefusal, whyNotTakeBack } from './take-back.ts'
 
 export type Proposed =
   /** More time for one candidate or, without one, for the whole hall. */
   | { kind: 'extend'; candidateId: string | null; seconds: number }
   | { kind: 'terminate'; candidateId: string }
   | { kind: 'misconduct'; candidateId: string; alertIds: string[]; captureIds: string[]; ends: boolean }
+  /** The reverse, while results are not out: misconduct that was none, a termination that was a mistake. */
+  | { kind: 'withdraw'; candidateId: string }
+  | { kind: 'annul'; candidateId: string }
 
 export type ProposeActRefusal =
   | BoardRefusal
@@ -27,9 +31,11 @@ export type ProposeActRefusal =
       | 'ACT_ALREADY_PROPOSED'
       | 'MISCONDUCT_WITHOUT_EVIDENCE'
     >
+  | TakeBackRefusal
 
 /**
- * The first of two invigilators, for what the rules leave to discretion: more time, ending an attempt, misconduct.
+ * The first of two invigilators, for what the rules leave to discretion: more time, ending an attempt, misconduct,
+ * and taking these two back.
  * Nothing happens to the candidate before the second one agrees.
  */
 export function proposeAct(
@@ -52,11 +58,19 @@ export function proposeAct(
     const { candidateId } = act
     const seated = candidateId ? await lockSeated(tx, { sittingId, hallId, part, candidateId }) : undefined
     if (candidateId && !seated) return refuse(no.SEATED_CANDIDATE_NOT_FOUND())
+    const takesBack = act.kind === 'withdraw' || act.kind === 'annul'
+    if (takesBack && seated) {
+      const wrong = seated.attemptId
+        ? await compensationOf(tx, { sittingId, attemptId: seated.attemptId })
+        : undefined
+      const refusal = whyNotTakeBack(act.kind, seated, wrong)
+      if (refusal) return refuse(refusal)
+    }
     const open = seated
       ? seated.attemptState === 'ready' || seated.attemptState === 'started'
       : (await openAttemptsOfHall(tx, input)).length > 0
     // Misconduct can also be found after the candidate handed in.
-    if (!open && act.kind !== 'misconduct') return refuse(no.ATTEMPT_NOT_OPEN())
+    if (!open && act.kind !== 'misconduct' && !takesBack) return refuse(no.ATTEMPT_NOT_OPEN())
     if (act.kind === 'misconduct' && act.alertIds.length + act.captureIds.length === 0 && !evidence)
       return refuse(no.MISCONDUCT_WITHOUT_EVIDENCE())
     const unfit = evidence && refuseFile(evidence, EVIDENCE_LIMITS)

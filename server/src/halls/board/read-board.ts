@@ -42,6 +42,8 @@ export interface Tile {
   }[]
   capture: { id: string; outcome: string | null; at: string } | null
   photo: boolean
+  /** Two invigilators have found misconduct in this part. */
+  misconduct: boolean
 }
 
 export interface Board {
@@ -205,6 +207,7 @@ function tileOf(row: TileRow, hall: Pick<Door, 'state'>, alerts: Alert[], now: D
       ? { id: row.captureId, outcome: row.captureOutcome, at: (row.captureAt as Date).toISOString() }
       : null,
     photo: row.photo,
+    misconduct: row.misconduct,
   }
 }
 

@@ -6,9 +6,10 @@ import { stateOf } from '../attempts/entry.ts'
 import { journalRows } from '../attempts/store.ts'
 import { type BoardAsk, readBoard, type Tile } from './read-board.ts'
 import { no } from './refusals.ts'
-import { type ActRow, actsOf } from './store/acts.ts'
+import { type ActRow, actsOf, compensationOf } from './store/acts.ts'
 import { alertsOfCandidate } from './store/alerts.ts'
-import { freeSeats, timesOfAttempt } from './store/tiles.ts'
+import { findSeated, freeSeats, timesOfAttempt } from './store/tiles.ts'
+import { whyNotTakeBack } from './take-back.ts'
 import { alertWord } from './tile.ts'
 
 export interface SeatedView {
@@ -31,7 +32,17 @@ export interface SeatedView {
   }[]
   acts: (Omit<ActRow, 'at' | 'clientAt'> & { at: string; clientAt: string | null })[]
   freeSeats: { id: string; label: string; spare: boolean }[]
-  actions: { message: Allowed; extend: Allowed; release: Allowed; terminate: Allowed; misconduct: Allowed }
+  /** The termination was found wrong: another sitting is owed. */
+  owed: boolean
+  actions: {
+    message: Allowed
+    extend: Allowed
+    release: Allowed
+    terminate: Allowed
+    misconduct: Allowed
+    withdraw: Allowed
+    annul: Allowed
+  }
 }
 
 /** One candidate behind a tile: what was noticed, what was done, where they could go on. */
@@ -44,12 +55,17 @@ export async function readSeated(
   if (!board.ok) return board
   const tile = board.value.tiles.find((one) => one.candidateId === ask.candidateId)
   if (!tile) return refuse(no.SEATED_CANDIDATE_NOT_FOUND())
-  const [alerts, acts, seats, endsAt] = await Promise.all([
+  const [alerts, acts, seats, endsAt, seated, wrong] = await Promise.all([
     alertsOfCandidate(app.db, ask),
     actsOf(app.db, { ...ask, limit: 100, offset: 0 }),
     freeSeats(app.db, ask),
     tile.standing === 'writing' || tile.standing === 'paused' ? endOf(app, ask.sittingId, tile) : null,
+    findSeated(app.db, ask),
+    tile.attemptId
+      ? compensationOf(app.db, { sittingId: ask.sittingId, attemptId: tile.attemptId })
+      : undefined,
   ])
+  if (!seated) return refuse(no.SEATED_CANDIDATE_NOT_FOUND())
   const { act } = board.value.actions
   const writing = act.allowed ? allowedIf(tile.open ? undefined : no.ATTEMPT_NOT_OPEN()) : act
   return ok({
@@ -74,7 +90,16 @@ export async function readSeated(
       clientAt: one.clientAt?.toISOString() ?? null,
     })),
     freeSeats: seats,
-    actions: { message: act, misconduct: act, extend: writing, release: writing, terminate: writing },
+    owed: wrong?.owed ?? false,
+    actions: {
+      message: act,
+      misconduct: act,
+      extend: writing,
+      release: writing,
+      terminate: writing,
+      withdraw: act.allowed ? allowedIf(whyNotTakeBack('withdraw', seated, wrong)) : act,
+      annul: act.allowed ? allowedIf(whyNotTakeBack('annul', seated, wrong)) : act,
+    },
   })
 }
 

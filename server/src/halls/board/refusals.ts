@@ -34,6 +34,30 @@ export const no = defineRefusals({
     say: ({ seat }: { seat: string }) => `考位 ${seat} 已有考生或不可用。请另选一个空闲或备用考位。`,
   },
   ALERT_NOT_FOUND: { clause: null, say: () => '没有找到这条提醒，可能已经由他人处理。' },
+  MISCONDUCT_NOT_FOUND: {
+    clause: AH11,
+    say: () => '该考生本科目没有违纪认定，无须撤销。请刷新后核对科目。',
+  },
+  MISCONDUCT_STANDS: {
+    clause: AH11,
+    say: () => '该考生本科目的违纪认定仍然有效。请先提出撤销违纪认定；因该认定而终止的考试会一并认定有误。',
+  },
+  ATTEMPT_NOT_TERMINATED: {
+    clause: AH11,
+    say: () => '该考生本科目的考试没有被终止，没有可认定有误的终止。',
+  },
+  TERMINATION_ANNULLED: {
+    clause: AH11,
+    say: () => '这次终止已由两名监考员认定有误，评价机构须为考生另行安排考试，无须重复提出。',
+  },
+  RESULTS_ARE_OUT: {
+    clause: AH11,
+    say: () => '本场成绩已经公布，监考台不能再撤销认定。请由评价机构按成绩更正办理。',
+  },
+  TILE_PICTURE_OLD: {
+    clause: AH11,
+    say: () => '监考台只显示最近画面。要看较早的抓拍，请在考试画面中写明用途后打开。',
+  },
   MISCONDUCT_WITHOUT_EVIDENCE: {
     clause: AH11,
     say: () => '认定违纪须有证据。请选择一条提醒或抓拍，或上传现场照片。',

@@ -17,6 +17,7 @@ import { decideAct } from './decide-act.ts'
 import { exportActs } from './export-acts.ts'
 import { listBoards } from './list-boards.ts'
 import { lookIn } from './look-in.ts'
+import { openTilePicture } from './open-tile-picture.ts'
 import { pauseHall, resumeHall } from './pause-hall.ts'
 import { may } from './permissions.ts'
 import { proposeAct } from './propose-act.ts'
@@ -80,6 +81,7 @@ const tile = z.object({
   ),
   capture: z.object({ id: z.string(), outcome: z.string().nullable(), at: z.string() }).nullable(),
   photo: z.boolean(),
+  misconduct: z.boolean(),
 })
 
 export const boardShape = z.object({
@@ -98,7 +100,7 @@ export const boardShape = z.object({
   proposals: z.array(
     z.object({
       id: z.string(),
-      kind: z.enum(['extend', 'terminate', 'misconduct']),
+      kind: z.enum(['extend', 'terminate', 'misconduct', 'withdraw', 'annul']),
       candidateId: z.string().nullable(),
       reason: z.string(),
       data: anything,
@@ -136,6 +138,8 @@ const acted = z.discriminatedUnion('kind', [
       .max(120 * 60, '一次最多延长 120 分钟'),
   }),
   z.strictObject({ kind: z.literal('terminate'), candidateId: id }),
+  z.strictObject({ kind: z.literal('withdraw'), candidateId: id }),
+  z.strictObject({ kind: z.literal('annul'), candidateId: id }),
   z.strictObject({
     kind: z.literal('misconduct'),
     candidateId: id,
@@ -223,15 +227,27 @@ export const boardApi = {
       ),
       acts: z.array(actRow),
       freeSeats: z.array(z.object({ id: z.string(), label: z.string(), spare: z.boolean() })),
+      owed: z.boolean(),
       actions: z.object({
         message: allowed,
         extend: allowed,
         release: allowed,
         terminate: allowed,
         misconduct: allowed,
+        withdraw: allowed,
+        annul: allowed,
       }),
     }),
     handle: ({ app, actor }, input) => readSeated(app, actor, input),
+  }),
+  'halls.tile-picture': download({
+    summary: '监考台上的考生画面',
+    clause: AH11,
+    permission: may['board.read'],
+    record: { kind: 'capture', from: 'captureId' },
+    input: z.strictObject({ captureId: id }),
+    example: { captureId: ID },
+    handle: ({ app, actor }, input) => openTilePicture(app, actor, input),
   }),
   'halls.list-acts': query({
     summary: '监考记录',

@@ -22,6 +22,32 @@ export const events = defineAuditEvents({
     clause: null,
     doc: 'More captures waited than could be compared within minutes; the pictures are kept, their comparison was dropped. data: dropped, waiting.',
   },
+  'evidence.hold-put': {
+    title: '保全考试画面',
+    clause: 'FACE-KEEP',
+    doc: 'Pictures and videos of a candidate are kept beyond their period from now on. data: reason, captures, segments.',
+  },
+  'evidence.hold-decided': {
+    title: '第二人答复保全',
+    clause: 'FACE-KEEP',
+    doc: 'data: decision, reason, putBy.',
+  },
+  'evidence.lift-proposed': { title: '提出解除保全', clause: 'FACE-KEEP', doc: 'data: reason, putBy.' },
+  'evidence.lift-declined': {
+    title: '不解除保全',
+    clause: 'FACE-KEEP',
+    doc: 'The second person declined, or who proposed it withdrew. data: decision, reason, liftReason, proposedBy.',
+  },
+  'evidence.hold-lifted': {
+    title: '解除保全',
+    clause: 'FACE-KEEP',
+    doc: 'data: decision, reason, liftReason, proposedBy.',
+  },
+  'evidence.kept-on': {
+    title: '考试画面到期未删',
+    clause: 'FACE-KEEP',
+    doc: 'The period was over, but a case is open or closed only lately, or a hold stands; told again when the reasons change. data: reasons, days (after a case is closed), verified.',
+  },
   'evidence.deleted': {
     title: '按期限删除考试画面',
     clause: 'FACE-KEEP',

@@ -43,9 +43,11 @@ export async function exportEvidence(
       { key: 'unsure', title: '不确定', kind: 'number' },
       { key: 'notCompared', title: '未比对', kind: 'number' },
       { key: 'segments', title: '录像段', kind: 'number' },
+      { key: 'kept', title: '保全', width: 24 },
     ],
-    rows: rows.map((row) => ({
+    rows: rows.map(({ keeping, ...row }) => ({
       ...row,
+      kept: keeping.map((one) => one.words).join('、'),
       part: PARTS[row.part],
       hall: row.hall ?? '',
       seat: row.seat ?? '',

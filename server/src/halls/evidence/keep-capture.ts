@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto'
+import type { Download } from '../../platform/api.ts'
 import type { App } from '../../platform/app.ts'
 import { assert } from '../../platform/assert.ts'
 import type { Tx } from '../../platform/db.ts'
@@ -44,6 +45,17 @@ export function keepCapture(tx: Tx, picture: StoredPicture, of: CaptureOf): Prom
     compared: of.compared ?? null,
     waits: of.compared === undefined,
   })
+}
+
+/** A picture as a browser shows it. */
+export function pictureFile(bytes: Buffer): Download {
+  const png = bytes.readUInt32BE(0) === 0x89504e47
+  return {
+    fileName: png ? '抓拍.png' : '抓拍.jpg',
+    mediaType: png ? 'image/png' : 'image/jpeg',
+    bytes,
+    inline: true,
+  }
 }
 
 /** A capture's picture; undefined once its key is gone. Who may see it is the caller's to check. */

@@ -12,4 +12,8 @@ export const may = definePermissions({
       'auditor',
     ],
   },
+  'evidence.hold': {
+    title: '保全考试画面',
+    roles: ['evaluation_manager', 'city_officer', 'provincial_officer'],
+  },
 })

@@ -5,13 +5,26 @@ import { assert } from '../../platform/assert.ts'
 import { record } from '../../platform/audit.ts'
 import { addDays, dayOf } from '../../platform/clock.ts'
 import { sniffMediaType } from '../../platform/media-type.ts'
-import { ok, type RefusalOf, type Result, refuse } from '../../platform/result.ts'
+import {
+  type Allowed,
+  allowedIf,
+  ok,
+  type Refusal,
+  type RefusalOf,
+  type Result,
+  refuse,
+} from '../../platform/result.ts'
 import { hallRules } from '../arrangements/hall-rules.ts'
 import { openBytes } from '../gates/face-template.ts'
 import { findAnySitting } from '../gates/store/door.ts'
 import { events } from './audit-events.ts'
-import { pictureOf } from './keep-capture.ts'
+import { pictureFile, pictureOf } from './keep-capture.ts'
+import { type AfterCase, afterCase, type Keeping, keepingOf } from './keeping.ts'
+import { whyNotDecideLift, whyNotLift } from './lift-hold.ts'
+import { may } from './permissions.ts'
+import { whyNotDecideHold } from './put-hold.ts'
 import { no } from './refusals.ts'
+import { type Hold, standingHolds } from './store/holds.ts'
 import {
   type AttemptHead,
   capturesOf,
@@ -32,7 +45,8 @@ type NotFound = RefusalOf<typeof no, 'EVIDENCE_NOT_FOUND'>
 const RECENT_MS = 10 * 60_000
 
 export interface EvidenceList {
-  rows: EvidenceRow[]
+  /** With why a candidate's pictures stay beyond their period. */
+  rows: (EvidenceRow & { keeping: Keeping[] })[]
   total: number
   page: number
   size: number
@@ -43,13 +57,16 @@ export interface EvidenceList {
 export async function listEvidence(
   app: App,
   actor: Actor,
-  ask: EvidenceAsk,
+  { kept, ...ask }: Omit<EvidenceAsk, 'candidateIds'> & { kept?: boolean },
 ): Promise<Result<EvidenceList, NotFound>> {
-  if (!(await findAnySitting(app.db, ask.sittingId, scopeOf(actor)))) return refuse(no.EVIDENCE_NOT_FOUND())
-  const { rows, total } = await evidenceRows(app.db, ask)
+  const sitting = await findAnySitting(app.db, ask.sittingId, scopeOf(actor))
+  if (!sitting) return refuse(no.EVIDENCE_NOT_FOUND())
+  const keeping = await keepingOf(app, app.db, { ...ask, provinceCode: sitting.provinceCode })
+  const only = kept ? { candidateIds: [...keeping.keys()] } : {}
+  const { rows, total } = await evidenceRows(app.db, { ...ask, ...only })
   const since = new Date(app.clock.now().getTime() - RECENT_MS)
   return ok({
-    rows,
+    rows: rows.map((row) => ({ ...row, keeping: keeping.get(row.candidateId) ?? [] })),
     total,
     page: ask.page,
     size: ask.size,
@@ -58,11 +75,27 @@ export async function listEvidence(
 }
 
 export interface AttemptEvidence {
-  head: Omit<AttemptHead, 'rules' | 'personId'>
+  head: Omit<AttemptHead, 'rules' | 'personId' | 'provinceCode' | 'cityCode'>
   captures: SeenCapture[]
   runs: (VideoRun & { missing: number[] })[]
   /** When the pictures and videos of this attempt go, by the sitting's rules. */
   kept: { capturesUntil: string | null; videoUntil: string | null; unverified: boolean }
+  /** Why they stay longer than that, and for how long after a case is closed. */
+  keeping: Keeping[]
+  afterCase: AfterCase
+  hold: StandingHold | null
+  actions: { hold: Allowed }
+}
+
+export interface StandingHold {
+  id: string
+  reason: string
+  by: string
+  at: Date
+  /** The second person, once there was one. */
+  confirmedBy: string | null
+  lift: { reason: string; by: string; at: Date } | null
+  actions: { confirm: Allowed; withdraw: Allowed; lift: Allowed; agreeLift: Allowed; withdrawLift: Allowed }
 }
 
 /** Everything kept of one attempt's camera, for somebody who says what for. */
@@ -73,7 +106,7 @@ export async function readEvidence(
 ): Promise<Result<AttemptEvidence, NotFound>> {
   const found = await findAttemptHead(app.db, input.attemptId, scopeOf(actor))
   if (!found) return refuse(no.EVIDENCE_NOT_FOUND())
-  const { rules, personId: _, ...head } = found
+  const { rules, personId: _, provinceCode, cityCode: _city, ...head } = found
   const captures = await capturesOf(app.db, head)
   const runs = await runsOf(app.db, head)
   await record(app.db, {
@@ -88,6 +121,10 @@ export async function readEvidence(
     },
   })
   const { retention, unverified } = hallRules.parse(rules)
+  const of = { sittingId: head.sittingId, candidateId: head.candidateId, provinceCode }
+  const keeping = await keepingOf(app, app.db, of)
+  const [hold] = await standingHolds(app.db, of)
+  const mine = may['evidence.hold'].roles.includes(actor.role) ? undefined : no.HOLD_NOT_YOURS()
   const last = captures.at(-1)?.at
   const filmed = runs.at(-1)?.clientTo
   return ok({
@@ -99,7 +136,31 @@ export async function readEvidence(
       videoUntil: filmed ? addDays(dayOf(filmed), retention.videoDays) : null,
       unverified: unverified.some((one) => one === 'retention.capturesDays' || one === 'retention.videoDays'),
     },
+    keeping: keeping.get(head.candidateId) ?? [],
+    afterCase: await afterCase(app, app.db, provinceCode),
+    hold: hold ? holdFor(hold, actor, mine) : null,
+    actions: { hold: allowedIf(mine ?? (hold ? no.HOLD_STANDS_ALREADY() : undefined)) },
   })
+}
+
+function holdFor(hold: Hold, actor: Actor, mine: Refusal | undefined): StandingHold {
+  const account = actor.accountId
+  const as = (refusal: Refusal | undefined) => allowedIf(mine ?? refusal)
+  return {
+    id: hold.id,
+    reason: hold.reason,
+    by: hold.putByName,
+    at: hold.putAt,
+    confirmedBy: hold.decidedByName,
+    lift: hold.liftAt ? { reason: hold.liftReason ?? '', by: hold.liftByName ?? '', at: hold.liftAt } : null,
+    actions: {
+      confirm: as(whyNotDecideHold(hold, account, 'agreed')),
+      withdraw: as(whyNotDecideHold(hold, account, 'withdrawn')),
+      lift: as(whyNotLift(hold)),
+      agreeLift: as(whyNotDecideLift(hold, account, 'agreed')),
+      withdrawLift: as(whyNotDecideLift(hold, account, 'withdrawn')),
+    },
+  }
 }
 
 type PictureRefusal = NotFound | RefusalOf<typeof no, 'EVIDENCE_DELETED'>
@@ -121,13 +182,7 @@ export async function openCapture(
     subjects: [`sitting:${capture.sittingId}`, `candidate:${capture.candidateId}`],
     data: { capture: capture.id, purpose: input.purpose },
   })
-  const png = bytes.readUInt32BE(0) === 0x89504e47
-  return ok({
-    fileName: png ? '抓拍.png' : '抓拍.jpg',
-    mediaType: png ? 'image/png' : 'image/jpeg',
-    bytes,
-    inline: true,
-  })
+  return ok(pictureFile(bytes))
 }
 
 /** One segment of a recording; each plays by itself. */

@@ -1,7 +1,10 @@
 import { z } from 'zod'
-import { type Api, download, id, listInput, query } from '../../platform/api.ts'
+import { type Api, allowed, command, done, download, id, listInput, query } from '../../platform/api.ts'
 import { exportEvidence } from './export-evidence.ts'
+import { KEEPING, type KeepingKind } from './keeping.ts'
+import { decideLift, proposeLift } from './lift-hold.ts'
 import { may } from './permissions.ts'
+import { decideHold, putHold } from './put-hold.ts'
 import { listEvidence, openCapture, openVideo, readEvidence } from './read-evidence.ts'
 
 const ID = '00000000-0000-4000-8000-000000000000'
@@ -13,8 +16,30 @@ const list = listInput.extend({
   hallId: id.optional(),
   part: part.optional(),
   flagged: z.enum(['yes']).optional(),
+  kept: z.enum(['yes']).optional(),
 })
 const instant = z.date().transform((at) => at.toISOString())
+
+const keeping = z.array(
+  z.object({
+    kind: z.enum(Object.keys(KEEPING) as [KeepingKind]),
+    words: z.string(),
+    since: instant,
+    until: z.string().nullable(),
+  }),
+)
+const reason = z.string().trim().min(2, '请写明理由').max(500)
+const decided = z
+  .strictObject({
+    holdId: id,
+    decision: z.enum(['agreed', 'declined', 'withdrawn']),
+    reason: reason.nullable(),
+  })
+  .refine((input) => input.decision !== 'declined' || input.reason !== null, {
+    path: ['reason'],
+    message: '不同意时请写明理由',
+  })
+const ofHold = { kind: 'evidence-hold', from: 'holdId' }
 
 const row = z.object({
   attemptId: z.string(),
@@ -33,6 +58,7 @@ const row = z.object({
   notCompared: z.number(),
   segments: z.number(),
   lastAt: instant.nullable(),
+  keeping,
 })
 
 const capture = z.object({
@@ -64,7 +90,7 @@ export const evidenceApi = {
       load: z.object({ waiting: z.number(), oldestAt: instant.nullable(), droppedRecently: z.number() }),
     }),
     handle: ({ app, actor }, input) =>
-      listEvidence(app, actor, { ...input, flagged: input.flagged === 'yes' }),
+      listEvidence(app, actor, { ...input, flagged: input.flagged === 'yes', kept: input.kept === 'yes' }),
   }),
   'halls.export-evidence': download({
     summary: '导出考试画面清单',
@@ -112,8 +138,68 @@ export const evidenceApi = {
         videoUntil: z.string().nullable(),
         unverified: z.boolean(),
       }),
+      keeping,
+      afterCase: z.object({ days: z.number(), verified: z.boolean() }),
+      hold: z
+        .object({
+          id: z.string(),
+          reason: z.string(),
+          by: z.string(),
+          at: instant,
+          confirmedBy: z.string().nullable(),
+          lift: z.object({ reason: z.string(), by: z.string(), at: instant }).nullable(),
+          actions: z.object({
+            confirm: allowed,
+            withdraw: allowed,
+            lift: allowed,
+            agreeLift: allowed,
+            withdrawLift: allowed,
+          }),
+        })
+        .nullable(),
+      actions: z.object({ hold: allowed }),
     }),
     handle: ({ app, actor }, input) => readEvidence(app, actor, input),
+  }),
+  'halls.put-hold': command({
+    summary: '保全考试画面',
+    clause: 'FACE-KEEP',
+    permission: may['evidence.hold'],
+    record: { kind: 'attempt', from: 'attemptId' },
+    input: z.strictObject({ attemptId: id, reason }),
+    example: { attemptId: ID, reason: '考生对成绩提出申诉' },
+    output: done,
+    handle: ({ app, actor }, input) => putHold(app, actor, input),
+  }),
+  'halls.decide-hold': command({
+    summary: '第二人答复保全',
+    clause: 'FACE-KEEP',
+    permission: may['evidence.hold'],
+    record: ofHold,
+    input: decided,
+    example: { holdId: ID, decision: 'agreed', reason: null },
+    output: done,
+    handle: ({ app, actor }, input) => decideHold(app, actor, input),
+  }),
+  'halls.propose-lift': command({
+    summary: '提出解除保全',
+    clause: 'FACE-KEEP',
+    permission: may['evidence.hold'],
+    record: ofHold,
+    input: z.strictObject({ holdId: id, reason }),
+    example: { holdId: ID, reason: '申诉已办结' },
+    output: done,
+    handle: ({ app, actor }, input) => proposeLift(app, actor, input),
+  }),
+  'halls.decide-lift': command({
+    summary: '第二人答复解除保全',
+    clause: 'FACE-KEEP',
+    permission: may['evidence.hold'],
+    record: ofHold,
+    input: decided,
+    example: { holdId: ID, decision: 'agreed', reason: null },
+    output: done,
+    handle: ({ app, actor }, input) => decideLift(app, actor, input),
   }),
   'halls.capture-picture': download({
     summary: '查看抓拍',

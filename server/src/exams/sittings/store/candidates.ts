@@ -197,13 +197,28 @@ export async function insertMark(
     fileId: string | null
     by: string
     byName: string
+    /** Found by two people in a computer hall. */
+    byTwo: boolean
     at: Date
   },
 ): Promise<void> {
   await sql`
-    insert into exams.marks (sitting_id, candidate_id, part, mark, reason, file_id, marked_by, marked_by_name, marked_at)
+    insert into exams.marks (sitting_id, candidate_id, part, mark, reason, file_id, marked_by, marked_by_name, by_two, marked_at)
     values (${mark.sittingId}, ${mark.candidateId}, ${mark.part}, ${mark.mark}, ${mark.reason}, ${mark.fileId}, ${mark.by},
-      ${mark.byName}, ${mark.at})`.execute(tx)
+      ${mark.byName}, ${mark.byTwo}, ${mark.at})`.execute(tx)
+}
+
+/** The mark that stands for a part of a candidate. */
+export async function findMark(
+  tx: Tx,
+  of: { sittingId: string; candidateId: string; part: Part },
+): Promise<{ mark: Mark; byTwo: boolean } | undefined> {
+  const { rows } = await sql<{ mark: Mark; byTwo: boolean }>`
+    select mark, by_two from exams.marks
+    where sitting_id = ${of.sittingId} and candidate_id = ${of.candidateId} and part = ${of.part} and cleared_at is null`.execute(
+    tx,
+  )
+  return rows[0]
 }
 
 /** Absences of many at once; only of those who bear no mark in that part. */

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { sql } from 'kysely'
 import type { Tx } from '../../../platform/db.ts'
+import type { Part } from '../../attempts/wire.ts'
 
 export const ACTS = {
   confirm: '确认入场',
@@ -15,6 +16,8 @@ export const ACTS = {
   unlock: '解除锁定',
   settle: '处理提醒',
   import: '导入密封答案',
+  withdraw: '撤销违纪认定',
+  annul: '认定终止有误',
 } as const
 export type ActKind = keyof typeof ACTS
 
@@ -98,7 +101,7 @@ export interface Proposal {
   hallId: string
   candidateId: string | null
   attemptId: string | null
-  kind: 'extend' | 'terminate' | 'misconduct'
+  kind: 'extend' | 'terminate' | 'misconduct' | 'withdraw' | 'annul'
   reason: string
   data: Record<string, unknown>
   proposedBy: string
@@ -163,4 +166,49 @@ export async function setProposalDecided(
     update halls.act_proposals set decision = ${of.decision}, decided_by = ${of.by?.account ?? null},
       decided_by_name = ${of.by?.name ?? null}, decision_reason = ${of.reason}, decided_at = ${of.at}
     where id = ${of.id}`.execute(tx)
+}
+
+/** What two people found wrong, and what the candidate is owed for it since. */
+export async function compensationOf(
+  tx: Tx,
+  of: { sittingId: string; attemptId: string },
+): Promise<{ terminatedBy: ActKind | null; owed: boolean }> {
+  const { rows } = await sql<{ terminatedBy: ActKind | null; owed: boolean }>`
+    select (select a.kind from halls.journal j
+        join halls.acts a on a.id = (j.body::jsonb ->> 'act')::uuid
+        where j.sitting_id = ${of.sittingId} and j.attempt_id = ${of.attemptId} and j.kind = 'close') as terminated_by,
+      exists (select from halls.acts a where a.sitting_id = ${of.sittingId} and a.attempt_id = ${of.attemptId}
+        and a.kind in ('withdraw', 'annul') and a.data ->> 'compensation' is not null) as owed`.execute(tx)
+  return rows[0] as { terminatedBy: ActKind | null; owed: boolean }
+}
+
+export interface Owed {
+  sittingId: string
+  candidateId: string
+  name: string
+  part: Part
+  organisationId: string
+  provinceCode: string
+  cityCode: string
+  since: Date
+  /** Assigned to a later sitting since, or passed all the same. */
+  given: boolean
+  passed: boolean
+}
+
+/** Candidates who were owed another sitting since a moment. */
+export async function owedSittings(tx: Tx, since: Date): Promise<Owed[]> {
+  const { rows } = await sql<Owed>`
+    select distinct on (a.candidate_id) a.sitting_id, a.candidate_id, p.name, a.data ->> 'part' as part, r.organisation_id,
+      r.province_code, r.city_code, a.at as since,
+      exists (select from exams.sitting_candidates later
+        where later.declaration_id = c.declaration_id and later.attempt > c.attempt) as given,
+      exists (select from exams.published_results u where u.candidate_id = c.candidate_id and u.result = 'passed') as passed
+    from halls.acts a
+    join halls.arrangements r on r.sitting_id = a.sitting_id
+    join exams.sitting_candidates c on c.candidate_id = a.candidate_id
+    join people.person_cards p on p.id = c.person_id
+    where a.kind in ('withdraw', 'annul') and a.data ->> 'compensation' is not null and a.at >= ${since}
+    order by a.candidate_id, a.at`.execute(tx)
+  return rows
 }

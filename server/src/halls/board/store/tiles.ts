@@ -25,6 +25,7 @@ export interface TileRow {
   captureOutcome: string | null
   captureAt: Date | null
   photo: boolean
+  misconduct: boolean
 }
 
 /** Everybody seated in a hall at one part, with the newest sign of life and the newest picture. */
@@ -37,7 +38,8 @@ export async function tileRows(
       t.column_number as column, a.id as attempt_id, a.state as attempt_state, a.items, d.state as admission,
       r.last_seen_at, r.client_at, r.round_trip_ms, coalesce(r.answered, a.answered) as answered, r.unsaved, r.signals,
       k.id as capture_id, k.outcome as capture_outcome, k.at as capture_at,
-      exists (select from halls.photos f where f.person_id = c.person_id and f.replaced_at is null) as photo
+      exists (select from halls.photos f where f.person_id = c.person_id and f.replaced_at is null) as photo,
+      case ${of.part} when 'theory' then c.theory_mark else c.ability_mark end = 'misconduct' as misconduct
     from halls.seat_assignments g
     join halls.seats t on t.id = g.seat_id
     join exams.sitting_candidates c on c.candidate_id = g.candidate_id
@@ -188,22 +190,44 @@ export interface SeatedCandidate {
   form: string
   attemptId: string | null
   attemptState: TileRow['attemptState']
+  /** What the sitting has on record of this part. */
+  mark: 'present' | 'absent' | 'misconduct'
+  /** Until the results are out a mark can be taken back. */
+  markable: boolean
+}
+
+interface SeatedKey {
+  sittingId: string
+  hallId: string
+  candidateId: string
+  part: Part
 }
 
 /** A candidate of this hall with the attempt of a part, the seat locked. */
-export async function lockSeated(
+export function lockSeated(tx: Tx, of: SeatedKey): Promise<SeatedCandidate | undefined> {
+  return seatedOf(tx, of, sql`for update of g`)
+}
+
+export function findSeated(tx: Tx, of: SeatedKey): Promise<SeatedCandidate | undefined> {
+  return seatedOf(tx, of, sql``)
+}
+
+async function seatedOf(
   tx: Tx,
-  of: { sittingId: string; hallId: string; candidateId: string; part: Part },
+  of: SeatedKey,
+  lock: RawBuilder<unknown>,
 ): Promise<SeatedCandidate | undefined> {
   const { rows } = await sql<SeatedCandidate>`
-    select g.candidate_id, c.person_id, p.name, g.seat_id, t.label as seat, g.form, a.id as attempt_id, a.state as attempt_state
+    select g.candidate_id, c.person_id, p.name, g.seat_id, t.label as seat, g.form, a.id as attempt_id, a.state as attempt_state,
+      case ${of.part} when 'theory' then c.theory_mark else c.ability_mark end as mark,
+      exists (select from exams.sitting_cards s where s.sitting_id = g.sitting_id and s.state in ('open', 'ended')) as markable
     from halls.seat_assignments g
     join halls.seats t on t.id = g.seat_id
     join exams.sitting_candidates c on c.candidate_id = g.candidate_id
     join people.person_cards p on p.id = c.person_id
     left join halls.attempts a on a.sitting_id = g.sitting_id and a.candidate_id = g.candidate_id and a.part = ${of.part}
     where g.sitting_id = ${of.sittingId} and g.hall_id = ${of.hallId} and g.candidate_id = ${of.candidateId}
-      and g.ended_at is null for update of g`.execute(tx)
+      and g.ended_at is null ${lock}`.execute(tx)
   return rows[0]
 }
 

@@ -113,45 +113,50 @@ export async function faceConsentOf(
   return rows[0]?.consent ?? 'unasked'
 }
 
+export interface DueEvidence {
+  sittingId: string
+  before: Date
+  limit: number
+  /** Candidates whose evidence stays. */
+  keeping: string[]
+}
+
 export interface DeletedObject {
   key: string
   sha256: string
 }
 
 /** Destroys the keys of a sitting's captures from before a moment. */
-export async function destroyCaptures(
-  tx: Tx,
-  of: { sittingId: string; before: Date; limit: number },
-  at: Date,
-): Promise<DeletedObject[]> {
+export async function destroyCaptures(tx: Tx, of: DueEvidence, at: Date): Promise<DeletedObject[]> {
   const { rows } = await sql<DeletedObject>`
     update halls.captures c set key_sealed = null, deleted_at = ${at}, state = 'deleted'
     where c.sitting_id = ${of.sittingId} and c.id in (
       select id from halls.captures where sitting_id = ${of.sittingId} and deleted_at is null and at < ${of.before}
+        and candidate_id <> all(${of.keeping}::uuid[])
       order by at limit ${of.limit})
     returning c.key, c.sha256`.execute(tx)
   return rows
 }
 
-export async function destroySegments(
-  tx: Tx,
-  of: { sittingId: string; before: Date; limit: number },
-  at: Date,
-): Promise<DeletedObject[]> {
+export async function destroySegments(tx: Tx, of: DueEvidence, at: Date): Promise<DeletedObject[]> {
   const { rows } = await sql<DeletedObject>`
     update halls.video_segments v set key_sealed = null, deleted_at = ${at}
     where v.sitting_id = ${of.sittingId} and (v.attempt_id, v.run, v.segment) in (
       select attempt_id, run, segment from halls.video_segments
       where sitting_id = ${of.sittingId} and deleted_at is null and received_at < ${of.before}
+        and attempt_id not in (select id from halls.attempts
+          where sitting_id = ${of.sittingId} and candidate_id = any(${of.keeping}::uuid[]))
       order by received_at limit ${of.limit})
     returning v.key, v.sha256`.execute(tx)
   return rows
 }
 
 /** Sittings that still hold pictures or videos, with the rules that say for how long. */
-export async function sittingsWithEvidence(tx: Tx): Promise<{ sittingId: string; rules: unknown }[]> {
-  const { rows } = await sql<{ sittingId: string; rules: unknown }>`
-    select a.sitting_id, a.rules from halls.arrangements a
+export async function sittingsWithEvidence(
+  tx: Tx,
+): Promise<{ sittingId: string; rules: unknown; provinceCode: string }[]> {
+  const { rows } = await sql<{ sittingId: string; rules: unknown; provinceCode: string }>`
+    select a.sitting_id, a.rules, a.province_code from halls.arrangements a
     where exists (select from halls.captures c where c.sitting_id = a.sitting_id and c.deleted_at is null)
       or exists (select from halls.video_segments v where v.sitting_id = a.sitting_id and v.deleted_at is null)`.execute(
     tx,

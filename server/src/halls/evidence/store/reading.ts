@@ -30,6 +30,8 @@ export interface EvidenceAsk {
   part?: Part | undefined
   /** Only those with something a person should look at. */
   flagged?: boolean | undefined
+  /** Only these candidates. */
+  candidateIds?: string[] | undefined
   q?: string | undefined
   page: number
   size: number
@@ -68,6 +70,7 @@ export async function evidenceRows(
       and (${ask.hallId ?? null}::uuid is null or g.hall_id = ${ask.hallId ?? null}::uuid)
       and (${ask.part ?? null}::text is null or a.part = ${ask.part ?? null})
       and (not ${ask.flagged ?? false} or coalesce(s.other + s.several + s.none + s.unsure + s.not_compared, 0) > 0)
+      and (${ask.candidateIds ?? null}::uuid[] is null or a.candidate_id = any(${ask.candidateIds ?? null}::uuid[]))
       and (${ask.q ?? ''} = '' or p.name like ${containing(ask.q)} or x.ticket_number like ${containing(ask.q)})
     order by coalesce(s.other, 0) * 100 + coalesce(s.several, 0) * 50 + coalesce(s.none, 0) * 10 + coalesce(s.unsure, 0) desc,
       x.ticket_number, a.part
@@ -88,6 +91,20 @@ export interface AttemptHead {
   part: Part
   state: string
   rules: unknown
+  provinceCode: string
+  cityCode: string
+}
+
+/** The first attempt of a candidate: where the page of the candidate's evidence is. */
+export async function anyAttemptHead(
+  tx: Tx,
+  of: { sittingId: string; candidateId: string },
+  scope: Scope,
+): Promise<AttemptHead | undefined> {
+  const { rows } = await sql<{ id: string }>`
+    select id from halls.attempts where sitting_id = ${of.sittingId} and candidate_id = ${of.candidateId}
+    order by part desc limit 1`.execute(tx)
+  return rows[0] && findAttemptHead(tx, rows[0].id, scope)
 }
 
 export async function findAttemptHead(
@@ -97,7 +114,7 @@ export async function findAttemptHead(
 ): Promise<AttemptHead | undefined> {
   const { rows } = await sql<AttemptHead>`
     select a.sitting_id, a.id as attempt_id, a.candidate_id, x.person_id, p.name, x.ticket_number, s.title, h.name as hall,
-      t.label as seat, a.part, a.state, r.rules
+      t.label as seat, a.part, a.state, r.rules, r.province_code, r.city_code
     from halls.attempts a
     join halls.arrangements r on r.sitting_id = a.sitting_id
     join exams.sitting_cards s on s.sitting_id = a.sitting_id

@@ -176,9 +176,9 @@ export async function findAnySitting(
   tx: Tx,
   sittingId: string,
   scope: Scope,
-): Promise<{ sittingId: string } | undefined> {
-  const { rows } = await sql<{ sittingId: string }>`
-    select a.sitting_id from halls.arrangements a
+): Promise<{ sittingId: string; provinceCode: string } | undefined> {
+  const { rows } = await sql<{ sittingId: string; provinceCode: string }>`
+    select a.sitting_id, a.province_code from halls.arrangements a
     where a.sitting_id = ${sittingId} and ${inScope(scope, 'a')}`.execute(tx)
   return rows[0]
 }

@@ -14,6 +14,8 @@ export function ActDialog(props: {
   most?: number
   grave?: boolean
   ready?: boolean
+  /** What else it takes, while `ready` is false. */
+  missing?: string
   children?: ReactNode
   problem: ApiProblem | null
   running: boolean
@@ -23,7 +25,12 @@ export function ActDialog(props: {
   const [words, setWords] = useState('')
   const id = useId()
   const { label = '理由', least = 2, most = 500 } = props
-  const ready = words.trim().length >= least && props.ready !== false
+  const written = words.trim().length >= least
+  const ready = written && props.ready !== false
+  const needed = [
+    ...(props.ready === false && props.missing ? [props.missing] : []),
+    ...(written ? [] : [`写明${label}（至少 ${least} 个字）`]),
+  ]
   return (
     <Modal
       open
@@ -62,6 +69,9 @@ export function ActDialog(props: {
           void props.onAct(words.trim())
         }}
       />
+      <p className="act-needed" role="status">
+        {ready ? '' : `还需要：${needed.join('；')}。`}
+      </p>
     </Modal>
   )
 }

@@ -14,6 +14,8 @@ export type ActName =
   | 'release'
   | 'terminate'
   | 'misconduct'
+  | 'withdraw'
+  | 'annul'
   | { settle: { id: string; word: string } }
 
 interface ActProps {
@@ -41,6 +43,9 @@ export function Act({ act, ...props }: ActProps & { act: ActName }) {
       return props.tile ? <TerminateAct {...props} tile={props.tile} /> : null
     case 'misconduct':
       return props.tile ? <MisconductAct {...props} tile={props.tile} /> : null
+    case 'withdraw':
+    case 'annul':
+      return props.tile ? <TakeBackAct {...props} tile={props.tile} act={act} /> : null
   }
 }
 
@@ -89,6 +94,7 @@ function ExtendAct({ place, tile, onClose }: ActProps) {
       says={SECOND}
       usual={REASONS.extend}
       ready={minutes !== null}
+      missing="填写延长分钟数"
       problem={propose.problem}
       running={propose.running}
       onClose={onClose}
@@ -219,6 +225,47 @@ function TerminateAct({ place, tile, onClose }: ActProps & { tile: Tile }) {
   )
 }
 
+const TAKE_BACK = {
+  withdraw: {
+    title: (tile: Tile) => `撤销${seatName(tile)}的违纪认定`,
+    verb: '提出撤销',
+    says: '撤销后本科目不再记为违纪。考试若已因该认定终止，答卷不再打开，已保存的答案照常计分，评价机构须为考生另行安排考试。',
+  },
+  annul: {
+    title: (tile: Tile) => `认定终止${seatName(tile)}的考试有误`,
+    verb: '提出认定',
+    says: '已终止的答卷不再打开，已保存的答案照常计分；评价机构须为考生另行安排考试，安排之前列在其待办中。',
+  },
+}
+
+/** The reverse of misconduct or of a termination, by two again; the attempt itself stays as it is. */
+function TakeBackAct({ place, tile, act, onClose }: ActProps & { tile: Tile; act: 'withdraw' | 'annul' }) {
+  const propose = useCommand('halls.propose-act', {
+    inPlace: true,
+    onDone: useDone(onClose, '已提出，等待第二名监考员同意'),
+  })
+  const { title, verb, says } = TAKE_BACK[act]
+  return (
+    <ActDialog
+      title={title(tile)}
+      verb={verb}
+      says={`${says}${SECOND}`}
+      usual={REASONS[act]}
+      problem={propose.problem}
+      running={propose.running}
+      onClose={onClose}
+      onAct={(reason) =>
+        propose.run({
+          ...place,
+          act: { kind: act, candidateId: tile.candidateId },
+          reason,
+          clientAt: clientAt(),
+        })
+      }
+    />
+  )
+}
+
 const CAPTURES_SHOWN = 8
 const EVIDENCE_TYPES = 'image/jpeg,image/png,application/pdf'
 
@@ -245,6 +292,7 @@ function MisconductAct({ place, tile, seated, onClose }: ActProps & { tile: Tile
       label="事实"
       usual={REASONS.misconduct}
       ready={alertIds.length + captureIds.length > 0 || file !== undefined}
+      missing="选择一条提醒或抓拍，或上传现场照片"
       problem={propose.problem}
       running={propose.running}
       onClose={onClose}

@@ -1,7 +1,7 @@
 import { Link } from '@tanstack/react-router'
 import { Button, Input, Select } from 'antd'
 import { useEffect, useRef, useState } from 'react'
-import { ActButton, BackLink, Problem, StateOf, useParam, WORKBENCH } from '../../../ui/desk/index.ts'
+import { BackLink, Problem, StateOf, useParam, WORKBENCH } from '../../../ui/desk/index.ts'
 import { timeOf } from '../../../ui/format.ts'
 import { usePageHeading } from '../../../ui/page.tsx'
 import { queryString } from '../../../ui/query-string.ts'
@@ -179,7 +179,9 @@ function BoardBody(props: { board: Board; place: Place; muted: boolean; onMute: 
       </div>
       {readOnly && !board.actions.act.allowed ? (
         <p className="board-readonly">只读查看。{board.actions.act.because.message}</p>
-      ) : null}
+      ) : (
+        <WhyNot board={board} />
+      )}
       <Proposals board={board} readOnly={readOnly} />
       <div className="board-body">
         {board.tiles.length === 0 ? (
@@ -228,37 +230,65 @@ function BoardBody(props: { board: Board; place: Place; muted: boolean; onMute: 
   )
 }
 
-/** Acts on everybody. What is not possible now stands with its reason in the help of the button. */
+/** Acts on everybody. Why one is not possible now stands in words below the row (`WhyNot`). */
 function HallActs({ board, onAct }: { board: Board; onAct: (act: ActName) => void }) {
   const { actions } = board
+  const resuming = actions.resume.allowed
   return (
     <section className="hall-acts" aria-label="全场处置">
-      <ActButton act={actions.act} onAct={() => onAct('message')}>
-        全场提示
-      </ActButton>
-      {actions.extend.allowed ? (
-        <ActButton act={actions.extend} onAct={() => onAct('extend')}>
-          全场延时
-        </ActButton>
+      <HallAct name="message" act={actions.act} onAct={() => onAct('message')} />
+      <HallAct name="extend" act={actions.extend} onAct={() => onAct('extend')} />
+      {resuming ? (
+        <HallAct name="resume" act={actions.resume} onAct={() => onAct('resume')} main />
       ) : (
-        <Button disabled title={actions.extend.because.message}>
-          全场延时
-        </Button>
-      )}
-      {actions.resume.allowed ? (
-        <ActButton main act={actions.resume} onAct={() => onAct('resume')}>
-          恢复考场
-        </ActButton>
-      ) : actions.pause.allowed ? (
-        <ActButton grave act={actions.pause} onAct={() => onAct('pause')}>
-          暂停考场
-        </ActButton>
-      ) : (
-        <Button disabled title={actions.pause.because.message}>
-          暂停考场
-        </Button>
+        <HallAct name="pause" act={actions.pause} onAct={() => onAct('pause')} grave />
       )}
     </section>
+  )
+}
+
+const HALL_ACTS = { message: '全场提示', extend: '全场延时', resume: '恢复考场', pause: '暂停考场' } as const
+type HallActName = keyof typeof HALL_ACTS
+const whyId = (name: HallActName) => `why-not-${name}`
+
+function HallAct(props: {
+  name: HallActName
+  act: Board['actions']['act']
+  onAct: () => void
+  main?: boolean
+  grave?: boolean
+}) {
+  const { name, act } = props
+  return (
+    <Button
+      type={props.main ? 'primary' : 'default'}
+      danger={Boolean(props.grave)}
+      disabled={!act.allowed}
+      aria-describedby={act.allowed ? undefined : whyId(name)}
+      onClick={props.onAct}
+    >
+      {HALL_ACTS[name]}
+    </Button>
+  )
+}
+
+/** To be read without hovering: by touch, by keyboard, aloud. */
+function WhyNot({ board }: { board: Board }) {
+  const { extend, pause, resume } = board.actions
+  const all: [HallActName, Board['actions']['act']][] = [
+    ['extend', extend],
+    ...(resume.allowed ? [] : [['pause', pause] as [HallActName, typeof pause]]),
+  ]
+  const not = all.flatMap(([name, act]) => (act.allowed ? [] : [{ name, words: act.because.message }]))
+  if (not.length === 0) return null
+  return (
+    <ul className="board-why">
+      {not.map((one) => (
+        <li key={one.name} id={whyId(one.name)}>
+          {HALL_ACTS[one.name]}：{one.words}
+        </li>
+      ))}
+    </ul>
   )
 }
 

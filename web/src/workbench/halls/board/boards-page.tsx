@@ -34,14 +34,24 @@ export function BoardsPage() {
         { name: 'mine', label: '范围', choices: [{ value: '1', label: '只看我监考的' }] },
       ]}
       acts={
-        <Button
-          disabled={chosen.length === 0}
-          onClick={() =>
-            void navigate({ to: '/halls/boards/several', search: { at: chosen.join() } as never })
-          }
-        >
-          同时查看{chosen.length > 0 ? `（${chosen.length}）` : ''}
-        </Button>
+        <span className="act">
+          <Button
+            disabled={chosen.length === 0}
+            aria-describedby="several-how"
+            onClick={() =>
+              void navigate({ to: '/halls/boards/several', search: { at: chosen.join() } as never })
+            }
+          >
+            同时查看{chosen.length > 0 ? `（${chosen.length}）` : ''}
+          </Button>
+          <span className="act-reason" id="several-how">
+            {chosen.length === 0
+              ? `请先在各行勾选考场，一次最多 ${AT_ONCE} 个。`
+              : chosen.length === AT_ONCE
+                ? `已选满 ${AT_ONCE} 个。`
+                : `还可再选 ${AT_ONCE - chosen.length} 个。`}
+          </span>
+        </span>
       }
       columns={[
         { title: '考场', render: (row) => `${row.site} · ${row.hall}` },

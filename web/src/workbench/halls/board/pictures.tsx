@@ -3,6 +3,8 @@ import { fileUrl, readFile } from '../../api.ts'
 
 /** Which picture, and what it is looked at for: the server puts that on record before the picture leaves. */
 export type Wanted =
+  /** The small one of a tile: on record with the watcher's visit, once for all of them. */
+  | { of: 'tile'; captureId: string }
   | { of: 'capture'; captureId: string; purpose: string }
   | { of: 'registered'; sittingId: string; ticketNumber: string; purpose: string }
 
@@ -12,15 +14,17 @@ let running = 0
 const waiting: (() => void)[] = []
 const kept = new Map<string, Promise<string | null>>()
 
+const PROCEDURES = {
+  tile: 'halls.tile-picture',
+  capture: 'halls.capture-picture',
+  registered: 'halls.registered-photo',
+} as const
+
 function keyOf({ of, ...input }: Wanted): string {
-  return of === 'capture'
-    ? fileUrl('halls.capture-picture', input as never)
-    : fileUrl('halls.registered-photo', input as never)
+  return fileUrl(PROCEDURES[of], input as never)
 }
 function load({ of, ...input }: Wanted): Promise<Blob> {
-  return of === 'capture'
-    ? readFile('halls.capture-picture', input as never)
-    : readFile('halls.registered-photo', input as never)
+  return readFile(PROCEDURES[of], input as never)
 }
 
 /** Few at a time, so that sixty faces never stand before an act; each picture is fetched, and put on record, once. */

@@ -4,6 +4,7 @@ import { type ReactNode, useEffect } from 'react'
 import { ActButton, Facts, Group, Loaded, Nothing, StateTag } from '../../../ui/desk/index.ts'
 import { instant } from '../../../ui/format.ts'
 import { useApiQuery } from '../../api.ts'
+import { useMe } from '../../shell/me.ts'
 import type { ActName } from './acts.tsx'
 import { TwoFaces } from './face.tsx'
 import { LevelMark, wordOf } from './tile-view.tsx'
@@ -84,16 +85,23 @@ export function SeatedDrawer(props: {
                 onSettle={(alert) => props.onAct({ settle: alert }, seated)}
               />
               <History seated={seated} />
-              {tile.attemptId ? (
-                <p>
-                  <Link to={`/halls/attempts/${tile.attemptId}/replay`}>查看答题过程回放</Link>
-                </p>
-              ) : null}
+              <ReplayLink attemptId={tile.attemptId} />
             </>
           )}
         </Loaded>
       </DrawerScroll>
     </Drawer>
+  )
+}
+
+/** A hall node keeps the journal; it is replayed at the province. */
+function ReplayLink({ attemptId }: { attemptId: string | null }) {
+  const isNode = useMe().data?.isNode
+  if (!attemptId || isNode !== false) return null
+  return (
+    <p>
+      <Link to={`/halls/attempts/${attemptId}/replay`}>查看答题过程回放</Link>
+    </p>
   )
 }
 
@@ -108,7 +116,7 @@ function DrawerScroll({ label, children }: { label: string; children: ReactNode 
 }
 
 function Acts({ seated, onAct }: { seated: Seated; onAct: (act: ActName) => void }) {
-  const { actions } = seated
+  const { actions, tile } = seated
   return (
     <section className="seated-acts" aria-label="处置">
       <ActButton main act={actions.message} onAct={() => onAct('message')}>
@@ -126,6 +134,16 @@ function Acts({ seated, onAct }: { seated: Seated; onAct: (act: ActName) => void
       <ActButton grave act={actions.terminate} onAct={() => onAct('terminate')}>
         终止考试
       </ActButton>
+      {tile.misconduct ? (
+        <ActButton act={actions.withdraw} onAct={() => onAct('withdraw')}>
+          撤销违纪认定
+        </ActButton>
+      ) : null}
+      {tile.standing === 'terminated' && !seated.owed ? (
+        <ActButton act={actions.annul} onAct={() => onAct('annul')}>
+          认定终止有误
+        </ActButton>
+      ) : null}
     </section>
   )
 }
@@ -143,6 +161,16 @@ function SeatedFacts({ seated, tile }: { seated: Seated; tile: Tile }) {
               ? STANDING_WORDS[tile.standing]
               : `${LEVEL_WORDS[level]}：${wordOf(tile)}（${STANDING_WORDS[tile.standing]}）`}
           </StateTag>,
+        ],
+        tile.misconduct && [
+          '违纪',
+          <StateTag key="mark" tone="refused">
+            本科目已认定违纪
+          </StateTag>,
+        ],
+        seated.owed && [
+          '终止有误',
+          '两名监考员已认定终止有误。答卷不再打开，已保存的答案照常计分；评价机构须为考生另行安排考试。',
         ],
         [
           '准考证号',

@@ -38,6 +38,7 @@ export function tileLabel(tile: Tile): string {
   const parts = [`${tile.seat} 号`, tile.name]
   if (tile.urgency.level !== 'calm') parts.push(LEVEL_WORDS[tile.urgency.level], tile.urgency.word)
   parts.push(STANDING_WORDS[tile.standing])
+  if (tile.misconduct) parts.push('已认定违纪')
   if (isOn(tile)) {
     parts.push(`已答 ${tile.answered} / ${tile.items}`)
     if (tile.silentSeconds !== null && tile.silentSeconds >= 5) parts.push(`${tile.silentSeconds} 秒没有消息`)
@@ -84,11 +85,7 @@ export const TileView = memo(
         <span className="tile-body" aria-hidden="true">
           <Picture
             className="tile-face"
-            wanted={
-              props.faces && tile.capture
-                ? { of: 'capture', captureId: tile.capture.id, purpose: '监考台实时查看' }
-                : null
-            }
+            wanted={props.faces && tile.capture ? { of: 'tile', captureId: tile.capture.id } : null}
             alt=""
             none={tile.name.slice(0, 1)}
           />
@@ -99,6 +96,7 @@ export const TileView = memo(
               </small>
             ) : null}
             {tile.urgency.word && !isOn(tile) ? <small>{STANDING_WORDS[tile.standing]}</small> : null}
+            {tile.misconduct ? <small className="tile-mark">违纪</small> : null}
             {tile.unsaved > 0 ? <small className="num">未达 {tile.unsaved}</small> : null}
             {isOn(tile) && tile.urgency.level !== 'calm' && (tile.silentSeconds ?? 0) >= 5 ? (
               <small className="num">{tile.silentSeconds} 秒</small>

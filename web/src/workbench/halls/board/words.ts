@@ -60,11 +60,15 @@ export const ACT_WORDS: Record<Act['kind'], string> = {
   unlock: '解除锁定',
   settle: '处理提醒',
   import: '导入密封答案',
+  withdraw: '撤销违纪认定',
+  annul: '认定终止有误',
 }
 export const PROPOSAL_WORDS: Record<Proposal['kind'], string> = {
   extend: '延长时间',
   terminate: '终止考试',
   misconduct: '认定违纪',
+  withdraw: '撤销违纪认定',
+  annul: '认定终止有误',
 }
 export const MESSAGES = [
   '请保持安静。',
@@ -81,6 +85,8 @@ export const REASONS = {
   settle: ['已到座位前核实，属误报', '已提醒考生改正', '网络波动，已恢复'],
   terminate: ['考生突发疾病离场', '考生拒不服从管理'],
   misconduct: ['使用手机等电子设备', '夹带、抄袭', '由他人替考'],
+  withdraw: ['复看画面，属误认', '经核实，物品与考试无关', '认错考生'],
+  annul: ['误选考生', '机器故障被误作离场', '情况核实后不应终止'],
   import: ['机器断网至收卷，答案未送达', '机器故障，换机后取回原机答案'],
 }
 
@@ -91,6 +97,7 @@ export function actText(act: { kind: Act['kind']; reason: string | null; data: R
   if (typeof data.text === 'string') said.unshift(data.text)
   if (typeof data.seconds === 'number') said.unshift(`${Math.round(data.seconds / 60)} 分钟`)
   if (typeof data.from === 'string' && typeof data.to === 'string') said.unshift(`${data.from} 到 ${data.to}`)
+  if (data.compensation === 'extra_sitting') said.push('评价机构须为考生另行安排考试')
   if (typeof data.attempts === 'number') said.push(`涉及 ${data.attempts} 人`)
   return said.filter(Boolean).join('；')
 }

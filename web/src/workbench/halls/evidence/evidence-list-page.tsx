@@ -1,5 +1,5 @@
 import type { OutputOf, WorkbenchApi } from '../../../ui/api.ts'
-import { DeskPage, Instant, ListTable, Notice, useParam } from '../../../ui/desk/index.ts'
+import { DeskPage, Instant, ListTable, Nothing, Notice, StateTag, useParam } from '../../../ui/desk/index.ts'
 import { saveFile, useApiQuery, useList } from '../../api.ts'
 import { PART_WORDS } from '../words.ts'
 
@@ -25,6 +25,7 @@ export function EvidenceListPage() {
         isUrgent={(row) => row.other > 0 || row.several > 0}
         searchHint="姓名或准考证号"
         filters={[
+          { name: 'kept', label: '保全', choices: [{ value: 'yes', label: '保全中' }] },
           { name: 'flagged', label: '范围', choices: [{ value: 'yes', label: '有待看的' }] },
           {
             name: 'part',
@@ -44,6 +45,15 @@ export function EvidenceListPage() {
           { title: '不确定', render: (row) => row.unsure, right: true },
           { title: '未比对', render: (row) => row.notCompared, right: true },
           { title: '录像段', render: (row) => row.segments, right: true },
+          {
+            title: '保全',
+            render: (row) =>
+              row.keeping.length > 0 ? (
+                <StateTag tone="waiting">{`保全中：${row.keeping.map((one) => one.words).join('、')}`}</StateTag>
+              ) : (
+                <Nothing />
+              ),
+          },
           { title: '最后抓拍', render: (row) => <Instant at={row.lastAt} /> },
         ]}
         onExport={() => saveFile('halls.export-evidence', { sittingId })}

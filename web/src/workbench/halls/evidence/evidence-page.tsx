@@ -17,6 +17,7 @@ import {
 import { readFile, useApiQuery } from '../../api.ts'
 import { Picture } from '../picture.tsx'
 import { PART_WORDS } from '../words.ts'
+import { Keeping } from './keeping.tsx'
 import '../halls.css'
 
 type Evidence = OutputOf<WorkbenchApi, 'halls.read-evidence'>
@@ -86,7 +87,7 @@ function Opened({ attemptId, purpose }: { attemptId: string; purpose: string }) 
   const query = useApiQuery('halls.read-evidence', { attemptId, purpose })
   return (
     <Loaded query={query}>
-      {({ head, captures, runs, kept }) => (
+      {({ head, captures, runs, kept, ...held }) => (
         <DeskPage
           title={`${head.name} 的考试画面`}
           lead={`${head.title} ${PART_WORDS[head.part]}`}
@@ -107,6 +108,7 @@ function Opened({ attemptId, purpose }: { attemptId: string; purpose: string }) 
               ],
             ]}
           />
+          <Keeping attemptId={attemptId} held={held} />
           <Group title={`抓拍 ${captures.length} 张`}>
             {captures.length === 0 ? <p>没有抓拍。</p> : null}
             <div className="capture-grid">
