@@ -1,7 +1,7 @@
 import { join } from 'node:path'
 import { defineConfig } from 'vitest/config'
 
-/** Browser journeys: one at a time, each with a world of its own; `npm run e2e` finds or installs the browser. */
+/** Browser journeys: two at a time, each with a world of its own; `npm run e2e` finds or installs the browser. */
 export default defineConfig({
   root: join(import.meta.dirname, '..'),
   test: {
@@ -9,7 +9,6 @@ export default defineConfig({
     env: { TZ: 'Asia/Shanghai' },
     testTimeout: 120_000,
     hookTimeout: 120_000,
-    fileParallelism: false,
-    maxWorkers: 1,
+    maxWorkers: 2,
   },
 })
