@@ -27,3 +27,21 @@ export const workbenchApi = {
   ...archivesApi,
   ...nodesApi,
 } satisfies Api
+
+const { 'halls.register-candidate-photo': _photo, 'halls.face-register': _register, ...door } = gatesApi
+
+/**
+ * What staff may call at a hall node: the door, the board, the evidence of the day, the machines, and what the node
+ * holds. Everything else is the province's; a photograph registered here would never get there.
+ */
+export const workbenchApiAtNode: Api = {
+  ...door,
+  ...evidenceApi,
+  ...attemptsApi,
+  ...boardApi,
+  'halls.read-hall': sitesApi['halls.read-hall'],
+  'halls.issue-bind-codes': sitesApi['halls.issue-bind-codes'],
+  'halls.release-stations': sitesApi['halls.release-stations'],
+  'halls.held-here': nodesApi['halls.held-here'],
+  'halls.open-papers-by-codes': nodesApi['halls.open-papers-by-codes'],
+}

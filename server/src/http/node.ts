@@ -1,4 +1,5 @@
-// The door for hall nodes. Sealed bytes in, sealed bytes out; who is nobody here is told so in the open.
+// The province's door for hall nodes: sealed bytes in, sealed bytes out; who is nobody here is told so in the open. And
+// what is different where the program itself is a node.
 import type { FastifyInstance } from 'fastify'
 import { answerNode, NODE_MOST_BYTES, NODE_PATHS } from '../halls/index.ts'
 import type { App } from '../platform/app.ts'
@@ -31,5 +32,12 @@ export function mountNode(server: FastifyInstance, app: App): void {
         },
       })
     }
+  })
+}
+
+/** A node has no portal: whoever types its bare address sits at a machine of the hall. */
+export function leadToTheHall(server: FastifyInstance): void {
+  server.addHook('onRequest', async (request, reply) => {
+    if (request.url === '/' || request.url.startsWith('/?')) await reply.redirect('/exam')
   })
 }

@@ -22,4 +22,11 @@ export const portal = {
   ...policyApi,
 } satisfies Api
 
+/** At a hall node: how staff sign in, and the clauses that pages cite. Learners and the public have nothing there. */
+export const portalAtNode: Api = {
+  'people.sign-in-options': people['people.sign-in-options'],
+  'people.demo-accounts': people['people.demo-accounts'],
+  ...policyApi,
+}
+
 export type PortalApi = typeof portal

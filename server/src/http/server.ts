@@ -12,10 +12,10 @@ import type { App } from '../platform/app.ts'
 import { registerApiDocument } from './api-document.ts'
 import { mountBoardStream } from './board-stream.ts'
 import { mountExam } from './exam.ts'
-import { mountNode } from './node.ts'
-import { portal } from './portal.ts'
+import { leadToTheHall, mountNode } from './node.ts'
+import { portal, portalAtNode } from './portal.ts'
 import { type Authentication, answerError, mountSurface } from './surface.ts'
-import { workbench } from './workbench.ts'
+import { workbench, workbenchAtNode } from './workbench.ts'
 
 const webRoot = join(import.meta.dirname, '../../../web/dist')
 const MAX_BODY_BYTES = 2 * 1024 * 1024
@@ -62,10 +62,12 @@ export async function buildServer(
 
   refuseForeignOrigins(server, app)
   authentication.mount(server)
-  mountSurface(server, app, 'portal', portal, authentication)
-  mountSurface(server, app, 'workbench', workbench, authentication)
+  const { node } = app.config
+  mountSurface(server, app, 'portal', node ? portalAtNode : portal, authentication)
+  mountSurface(server, app, 'workbench', node ? workbenchAtNode : workbench, authentication)
   mountExam(server, app)
-  mountNode(server, app)
+  if (node) leadToTheHall(server)
+  else mountNode(server, app)
   mountBoardStream(server, app, authentication)
   extend(server)
   await serveWeb(server)

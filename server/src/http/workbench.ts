@@ -2,7 +2,7 @@ import { workbenchApi as benefits } from '../benefits/workbench-api.ts'
 import { workbenchApi as certificates } from '../certificates/workbench-api.ts'
 import { workbenchApi as duties } from '../duties/workbench-api.ts'
 import { workbenchApi as exams } from '../exams/workbench-api.ts'
-import { workbenchApi as halls } from '../halls/workbench-api.ts'
+import { workbenchApi as halls, workbenchApiAtNode } from '../halls/workbench-api.ts'
 import { workbenchApi as institutions } from '../institutions/workbench-api.ts'
 import { workbenchApi as people } from '../people/workbench-api.ts'
 import type { Api } from '../platform/api.ts'
@@ -23,5 +23,8 @@ export const workbench = {
   ...benefits,
   ...supervision,
 } satisfies Api
+
+/** At a hall node: who one is, and the hall. */
+export const workbenchAtNode: Api = { 'people.me': people['people.me'], ...workbenchApiAtNode }
 
 export type WorkbenchApi = typeof workbench

@@ -260,8 +260,13 @@ export const portalApi = {
     permission: may['people.public'],
     input: nothing,
     example: {},
-    output: z.object({ demo: z.boolean(), singleSignOn: z.string().nullable() }),
-    handle: async ({ app }) => ok({ demo: app.config.demo, singleSignOn: app.config.oidc?.name ?? null }),
+    output: z.object({ demo: z.boolean(), singleSignOn: z.string().nullable(), isNode: z.boolean() }),
+    handle: async ({ app }) =>
+      ok({
+        demo: app.config.demo,
+        singleSignOn: app.config.oidc?.name ?? null,
+        isNode: app.config.node !== undefined,
+      }),
   }),
   'people.demo-code': query({
     summary: '演示：查看短信验证码',

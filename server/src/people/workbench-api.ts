@@ -27,6 +27,8 @@ export const workbenchApi = {
       acting: membership,
       memberships: z.array(membership),
       permissions: z.array(z.string()),
+      /** This program is a hall node, not the province's platform. */
+      isNode: z.boolean(),
     }),
     handle: async ({ app, actor }) => {
       const held = actor.accountId ? await membershipsOf(app.db, actor.accountId, app.clock.today()) : []
@@ -53,7 +55,13 @@ export const workbenchApi = {
       const permissions = permissionCatalogue()
         .filter((one) => one.roles.includes(actor.role))
         .map((one) => one.name)
-      return ok({ name: actor.name, acting, memberships, permissions })
+      return ok({
+        name: actor.name,
+        acting,
+        memberships,
+        permissions,
+        isNode: app.config.node !== undefined,
+      })
     },
   }),
   ...staffApi,

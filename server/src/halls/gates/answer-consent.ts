@@ -33,6 +33,7 @@ export function answerConsent(
         purpose: 'face',
         actor,
         where: '考场入口',
+        hallId: admission.hallId,
       })
     await setConsent(tx, admission.id, input.given ? 'given' : 'declined')
     await record(tx, {

@@ -6,6 +6,7 @@ import { record } from '../../platform/audit.ts'
 import { ok, type RefusalOf, type Result, refuse } from '../../platform/result.ts'
 import { transact } from '../../platform/transact.ts'
 import { hallRules } from '../arrangements/hall-rules.ts'
+import { no as noAttempt } from '../attempts/refusals.ts'
 import type { Identified } from '../attempts/wire.ts'
 import type { RoomCall } from '../room-call.ts'
 import { stationOf } from '../sites/bind-station.ts'
@@ -39,6 +40,7 @@ export type IdentifyRefusal =
       | 'DOOR_NOT_OPEN'
     >
   | RefusalOf<typeof noSite, 'STATION_SECRET_INVALID'>
+  | RefusalOf<typeof noAttempt, 'HALL_AT_NODE'>
 
 /** A hall has sixty machines and nervous people; a machine that tries tickets one after another has more. */
 const WINDOW_MINUTES = 10
@@ -93,6 +95,7 @@ function admit(app: App, station: Station, ticket: Ticketed): Promise<Result<Ide
     const at = app.clock.now()
     const { hallId, seatId, seat, hall } = ticket
     if (!hallId || !seatId || !seat || !hall) return refuse(no.SEAT_NOT_DRAWN())
+    if (ticket.nodeId) return refuse(noAttempt.HALL_AT_NODE())
     const part = await partFor(tx, ticket, at)
     if (!part) return refuse(no.NO_PART_NOW({ title: ticket.title }))
     if (!OPEN.has(ticket.hallState ?? '')) return refuse(no.DOOR_NOT_OPEN({ hall }))

@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import { type Actor, SYSTEM_ACTOR } from '../../platform/api.ts'
 import type { App } from '../../platform/app.ts'
+import { defined } from '../../platform/assert.ts'
 import { record } from '../../platform/audit.ts'
 import type { Tx } from '../../platform/db.ts'
 import { ok, type RefusalOf, type Result, refuse } from '../../platform/result.ts'
@@ -13,7 +14,14 @@ import type { ReleaseHow } from './node.ts'
 import { openByCustody, openPartKeys, type PartKeys, unwrapPaperKey } from './part-keys.ts'
 import { attemptsOf } from './places.ts'
 import { no } from './refusals.ts'
-import { changePackage, lockPackageOf, type NodePackage, packagesHere, partsOfHall } from './store.ts'
+import {
+  changePackage,
+  lockPackageOf,
+  type NodePackage,
+  type PartOfHall,
+  packagesHere,
+  partsOfHall,
+} from './store.ts'
 import { subjectsOf, whyNotHeld } from './take-back-hall.ts'
 
 type ReleaseRefusal = RefusalOf<typeof no, 'NODE_PACKAGE_NOT_FOUND' | 'NODE_PACKAGE_STATE'>
@@ -73,16 +81,28 @@ export function openWithCustodyCodes(
   return transact<{ opened: number }, OpenRefusal>(app.db, async (tx) => {
     const pack = (await packagesHere(tx)).find((one) => one.id === input.packageId)
     const part = pack && (await partsOfHall(tx, pack)).find((one) => one.part === input.part)
-    if (!pack || !part || !(await invigilates(tx, pack, actor))) return refuse(no.NODE_PACKAGE_NOT_FOUND())
-    if (app.clock.now() < part.opensAt) return refuse(no.PART_KEY_TOO_EARLY({ time: timeOf(part.opensAt) }))
-    const wrapped = pack.custody?.[input.part]
-    if (!wrapped) return refuse(no.CUSTODY_MISSING())
+    if (!pack || !part) return refuse(no.NODE_PACKAGE_NOT_FOUND())
+    const refusal = await whyNotOpenedByCodes(tx, app, actor, pack, part)
+    if (refusal) return refuse(refusal)
+    const wrapped = defined(pack.custody?.[input.part], 'a wrapped key')
     const key = openByCustody(pack.id, [input.firstCode, input.secondCode], wrapped, input.part)
     if (!key) return refuse(no.CUSTODY_CODES_INVALID())
     const opened = await openPart(tx, app, pack, { part: input.part, key })
     await noteRelease(tx, app, pack, { part: input.part, how: 'custodians', actor })
     return ok({ opened })
   })
+}
+
+export async function whyNotOpenedByCodes(
+  tx: Tx,
+  app: App,
+  actor: Actor,
+  pack: NodePackage,
+  part: PartOfHall,
+): Promise<OpenRefusal | undefined> {
+  if (!(await invigilates(tx, pack, actor))) return no.NODE_PACKAGE_NOT_FOUND()
+  if (app.clock.now() < part.opensAt) return no.PART_KEY_TOO_EARLY({ time: timeOf(part.opensAt) })
+  return pack.custody?.[part.part] ? undefined : no.CUSTODY_MISSING()
 }
 
 async function invigilates(tx: Tx, pack: NodePackage, actor: Actor): Promise<boolean> {

@@ -20,6 +20,8 @@ export interface Place {
   object?: { context: ((row: Record<string, unknown>) => string) | null }
   /** Those that must stand before others of the same candidate may come. */
   first?: RawBuilder<unknown>
+  /** How a row comes in when one of its kind stands here already, so that both sides have it. */
+  besideAnother?: (row: Record<string, unknown>, at: Date) => Record<string, unknown>
 }
 
 /** Everybody who ever had a seat in the hall. */
@@ -38,9 +40,12 @@ export const PLACES: Record<string, Place> = {
   consents: {
     table: 'people.consents',
     key: ['id'],
-    changes: true,
-    of: (hall) => sql`t.purpose = 'face' and t.person_id in
+    changes: false,
+    // Given at the hall's own door. What a person agrees to or takes back elsewhere meanwhile is the province's.
+    of: (hall) => sql`t.purpose = 'face' and t.given_at_hall = ${hall.hallId} and t.person_id in
       (select c.person_id from exams.sitting_candidates c where c.candidate_id in (${candidatesOf(hall)}))`,
+    own: ['withdrawn_at'],
+    besideAnother: (row, at) => ({ ...row, withdrawn_at: at.toISOString() }),
   },
   seats: {
     table: 'halls.seat_assignments',

@@ -22,6 +22,7 @@ import {
   packagesOf,
   setNodeSeen,
   transfersOf,
+  withdrawnOf,
 } from './store.ts'
 import { subjectsOf, whyNotHeld } from './take-back-hall.ts'
 import { writePackage } from './write-package.ts'
@@ -46,6 +47,8 @@ export interface HeadAnswer {
     proof: unknown
     returnedAt: string | null
     heads: JournalHead[]
+    /** Agreements to face data taken back since: what the node has of those faces ends too. */
+    withdrawn: string[]
   }[]
 }
 
@@ -123,6 +126,7 @@ async function tellHeads(
           proof: pack.proof,
           returnedAt: pack.returnedAt?.toISOString() ?? null,
           heads: pack.state === 'taken' ? await headsOfHall(app.db, pack) : [],
+          withdrawn: await withdrawnOf(app.db, pack),
         })),
     ),
   })

@@ -4,6 +4,8 @@ import type { App } from '../../platform/app.ts'
 import { timeline } from '../../platform/audit.ts'
 import { allowedIf, ok, type RefusalOf, type Result, refuse } from '../../platform/result.ts'
 import { whyNoCode } from './issue-custody-code.ts'
+import { lineToProvince } from './line.ts'
+import { whyNotOpenedByCodes } from './open-keys.ts'
 import { may } from './permissions.ts'
 import { no } from './refusals.ts'
 import { whyNotRevoked } from './register-node.ts'
@@ -13,6 +15,7 @@ import {
   type PackageRow,
   packageRowsOf,
   packagesHere,
+  partsOfHall,
   transfersOf,
 } from './store.ts'
 import { whyNotHeld, whyNotTakenBack } from './take-back-hall.ts'
@@ -99,6 +102,29 @@ export async function readHeld(app: App, actor: Actor) {
   const rows = await Promise.all(here.map((pack) => packageRowsOf(app.db, { id: pack.id })))
   return ok({
     isNode: app.config.node !== undefined,
-    packages: scope.kind === 'organisation' ? rows.flat().map(partOf) : [],
+    line: lineToProvince(app),
+    packages:
+      scope.kind === 'organisation'
+        ? await Promise.all(rows.flat().map((pack) => heldHall(app, actor, pack)))
+        : [],
   })
+}
+
+async function heldHall(app: App, actor: Actor, pack: PackageRow) {
+  const parts = await partsOfHall(app.db, pack)
+  return {
+    ...partOf(pack),
+    parts: await Promise.all(
+      parts.map(async (part) => ({
+        part: part.part as 'theory' | 'ability',
+        opensAt: part.opensAt,
+        candidates: part.attempts,
+        closed: part.attempts - part.open,
+        release: pack.releases[part.part] ?? null,
+        open: pack.releases[part.part]
+          ? null
+          : allowedIf(await whyNotOpenedByCodes(app.db, app, actor, pack, part)),
+      })),
+    ),
+  }
 }

@@ -83,7 +83,10 @@ async function idsOf(tx: Tx, pack: NodePackage): Promise<Ids> {
 
 /** A node speaks for its own hall only. */
 function belongs(name: string, row: CarriedRow, pack: NodePackage, ids: Ids): boolean {
-  if (name === 'consents') return ids.persons.has(String(row.person_id)) && row.purpose === 'face'
+  if (name === 'consents')
+    return (
+      ids.persons.has(String(row.person_id)) && row.purpose === 'face' && row.given_at_hall === pack.hallId
+    )
   if (name === 'files') return row.purpose === 'exam-answer' && String(row.key).startsWith('exam-answer/')
   if (row.sitting_id !== pack.sittingId) return false
   if ('hall_id' in row && row.hall_id !== null && row.hall_id !== pack.hallId) return false
@@ -116,14 +119,22 @@ async function put(app: App, tx: Tx, place: Place, one: Carried): Promise<boolea
         ? null
         : bytesText(app.crypto.encryptField(one.objectKey, place.object.context(one.row)))
   }
+  if (await insertRow(tx, place, row)) return true
+  const beside = place.besideAnother?.(row, app.clock.now())
+  return beside !== undefined && (await insertRow(tx, place, beside))
+}
+
+async function insertRow(tx: Tx, place: Place, row: CarriedRow): Promise<boolean> {
   const columns = Object.keys(row)
   const changing = columns.filter((column) => !place.key.includes(column))
+  const key = sql.join(place.key.map((column) => sql.ref(column)))
+  // Only its own key: what another row stands in the way of must be noticed.
   const onConflict =
     place.changes && changing.length > 0
-      ? sql`on conflict (${sql.join(place.key.map((column) => sql.ref(column)))}) do update set ${sql.join(
+      ? sql`on conflict (${key}) do update set ${sql.join(
           changing.map((column) => sql`${sql.ref(column)} = ${sql.ref(`excluded.${column}`)}`),
         )}`
-      : sql`on conflict do nothing`
+      : sql`on conflict (${key}) do nothing`
   await sql`savepoint one_row`.execute(tx)
   try {
     await sql`

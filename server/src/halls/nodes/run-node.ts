@@ -1,4 +1,5 @@
 import type { App } from '../../platform/app.ts'
+import { noteLine } from './line.ts'
 import { overHttp, provinceLink } from './province-link.ts'
 import { packagesHere, partsOfHall } from './store.ts'
 import { type SyncReport, syncOnce } from './sync.ts'
@@ -23,6 +24,7 @@ export function startHallNode(
     let wait = everyMs
     try {
       const report = await syncOnce(app, link)
+      noteLine(app, report.reached)
       say(report)
       if (await waitsForKeys(app)) wait = Math.min(everyMs, HURRY_MS)
     } catch (error) {

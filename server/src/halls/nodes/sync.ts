@@ -1,11 +1,13 @@
 // The node's side: as long as the province answers, whatever is new is brought to it, at least once.
 
+import { withdrawConsentIn } from '../../people/index.ts'
 import { SYSTEM_ACTOR } from '../../platform/api.ts'
 import type { App } from '../../platform/app.ts'
 import { record } from '../../platform/audit.ts'
 import type { Refusal, Result } from '../../platform/result.ts'
 import { ok } from '../../platform/result.ts'
 import { transact } from '../../platform/transact.ts'
+import { forgetFace } from '../gates/forget-face.ts'
 import { events } from './audit-events.ts'
 import type { Batch, BatchAnswer } from './batch.ts'
 import { importPackage } from './import-package.ts'
@@ -15,7 +17,14 @@ import type { HallPackage } from './package.ts'
 import type { PartKeys } from './part-keys.ts'
 import type { HeadAnswer } from './province-door.ts'
 import { ProvinceAway, type ProvinceLink } from './province-link.ts'
-import { changePackage, insertTransfer, type NodePackage, packagesHere, partsOfHall } from './store.ts'
+import {
+  changePackage,
+  insertTransfer,
+  type NodePackage,
+  packagesHere,
+  partsOfHall,
+  personsStillAgreed,
+} from './store.ts'
 import { subjectsOf } from './take-back-hall.ts'
 import { lastBatch, nextBatch, noteSettled } from './write-batch.ts'
 
@@ -67,6 +76,7 @@ async function sync(app: App, link: ProvinceLink, report: SyncReport): Promise<v
   for (const pack of await packagesHere(app.db)) {
     const offered = told.packages.find((one) => one.id === pack.id)
     if (offered?.custody && !pack.custody) await changePackage(app.db, pack.id, { custody: offered.custody })
+    if (offered && offered.withdrawn.length > 0) await forgetWithdrawn(app, offered.withdrawn)
     if (pack.state !== 'taken' || !offered) continue
     if (offered.state === 'returned') {
       await close(app, pack, offered.proof)
@@ -94,6 +104,18 @@ async function take(app: App, link: ProvinceLink, packageId: string, report: Syn
   if (sha256Of(given.content) !== given.sha256) throw new ProvinceAway('the package is not whole')
   const imported = await importPackage(app, JSON.parse(given.content) as HallPackage, given.sha256)
   return told<{ imported: boolean }>(imported, report)?.imported ?? false
+}
+
+/** Taken back at the province: the face goes here too, at the latest with the next word from there. */
+async function forgetWithdrawn(app: App, consentIds: readonly string[]): Promise<void> {
+  const actor = { ...SYSTEM_ACTOR, name: '省平台' }
+  await transact(app.db, async (tx) => {
+    for (const personId of await personsStillAgreed(tx, consentIds)) {
+      await withdrawConsentIn(tx, app, { personId, purpose: 'face', actor, where: '省平台' })
+      await forgetFace(tx, app, { personId, reason: 'withdrawn', actor })
+    }
+    return ok()
+  })
 }
 
 async function askKeys(app: App, link: ProvinceLink, pack: NodePackage, report: SyncReport): Promise<void> {

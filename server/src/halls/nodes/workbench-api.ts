@@ -32,6 +32,8 @@ const instant = z.date().transform((at) => at.toISOString())
 const node = { kind: 'hall-node', from: 'nodeId' }
 const pack = { kind: 'node-package', from: 'packageId' }
 
+const releaseHow = z.enum(['province', 'custodians'])
+
 const filter = listInput.extend({ siteId: id.optional() })
 const row = z.object({
   id: z.string(),
@@ -66,9 +68,7 @@ const held = z.object({
   custodyReady: z.boolean(),
   sha256: z.string().nullable(),
   takenAt: instant.nullable(),
-  releases: z.array(
-    z.object({ part: z.string(), at: z.string(), how: z.enum(['province', 'custodians']), by: z.string() }),
-  ),
+  releases: z.array(z.object({ part: z.string(), at: z.string(), how: releaseHow, by: z.string() })),
   proof: z
     .object({ node: side.optional(), province: side.optional(), differing: z.array(z.string()) })
     .nullable(),
@@ -208,7 +208,24 @@ export const nodesApi = {
     permission: may['nodes.open-keys'],
     input: nothing,
     example: {},
-    output: z.object({ isNode: z.boolean(), packages: z.array(held) }),
+    output: z.object({
+      isNode: z.boolean(),
+      line: z.object({ reached: z.boolean(), reachedAt: instant.nullable() }).nullable(),
+      packages: z.array(
+        held.extend({
+          parts: z.array(
+            z.object({
+              part: z.enum(['theory', 'ability']),
+              opensAt: instant,
+              candidates: z.number(),
+              closed: z.number(),
+              release: z.object({ at: z.string(), how: releaseHow, by: z.string() }).nullable(),
+              open: allowed.nullable(),
+            }),
+          ),
+        }),
+      ),
+    }),
     handle: ({ app, actor }) => readHeld(app, actor),
   }),
   'halls.open-papers-by-codes': command({

@@ -25,16 +25,16 @@ export function giveConsent(
   })
 }
 
-/** The same within another act; `where` says at which door the person agreed. */
+/** The same within another act; `where` says at which door the person agreed, `hallId` whose door that was. */
 export async function giveConsentIn(
   tx: Tx,
   app: App,
-  input: { personId: string; purpose: Purpose; actor: Actor; where?: string },
+  input: { personId: string; purpose: Purpose; actor: Actor; where?: string; hallId?: string },
 ): Promise<void> {
-  const { personId, purpose, actor, where } = input
+  const { personId, purpose, actor, where, hallId } = input
   const at = app.clock.now()
   const textVersion = CONSENTS[purpose].version
-  if (!(await insertConsent(tx, { personId, purpose, textVersion, at }))) return
+  if (!(await insertConsent(tx, { personId, purpose, textVersion, at, hallId }))) return
   await record(tx, {
     name: events['consent.given'],
     at,

@@ -10,11 +10,11 @@ export interface ConsentRow {
 
 export async function insertConsent(
   tx: Tx,
-  consent: { personId: string; purpose: string; textVersion: string; at: Date },
+  consent: { personId: string; purpose: string; textVersion: string; at: Date; hallId?: string | undefined },
 ): Promise<boolean> {
   const { rows } = await sql`
-    insert into people.consents (person_id, purpose, text_version, given_at)
-    values (${consent.personId}, ${consent.purpose}, ${consent.textVersion}, ${consent.at})
+    insert into people.consents (person_id, purpose, text_version, given_at, given_at_hall)
+    values (${consent.personId}, ${consent.purpose}, ${consent.textVersion}, ${consent.at}, ${consent.hallId ?? null})
     on conflict do nothing returning id`.execute(tx)
   return rows.length > 0
 }

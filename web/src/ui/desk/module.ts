@@ -7,10 +7,14 @@ export interface MenuItem {
   to: string
   /** Name of the permission without which the item is not offered (`training.read-classes`). */
   permission?: string
+  /** Where it is offered: at the province's platform unless told otherwise. */
+  at?: 'node' | 'both'
 }
 
 /** What a module's `index.tsx` exports to the shell, as `routes` and `menu`. */
 export interface WorkbenchModule {
   routes: readonly PageRoute[]
   menu: { group: string; items: readonly MenuItem[] }
+  /** Addresses of the pages a hall node has beside those of its menu. */
+  alsoAtNode?: readonly RegExp[]
 }

@@ -43,15 +43,21 @@ export const routes: WorkbenchModule['routes'] = [
 export const menu: WorkbenchModule['menu'] = {
   group: '考场',
   items: [
+    { label: '本节点考场', to: '/halls/held-here', permission: 'nodes.open-keys', at: 'node' },
     { label: '考场编排', to: '/halls/arrangements', permission: 'arrangements.read' },
-    { label: '入场核验', to: '/halls/doors', permission: 'door.read' },
-    { label: '监考', to: '/halls/boards', permission: 'board.read' },
+    { label: '入场核验', to: '/halls/doors', permission: 'door.read', at: 'both' },
+    { label: '监考', to: '/halls/boards', permission: 'board.read', at: 'both' },
     { label: '试卷与阅卷', to: '/halls/papers', permission: 'papers.read' },
     { label: '档案与回放', to: '/halls/archives', permission: 'archives.read' },
     { label: '统考联考', to: '/halls/families', permission: 'families.read' },
     { label: '考点考场', to: '/halls/sites', permission: 'sites.read' },
     { label: '考点节点', to: '/halls/nodes', permission: 'nodes.read' },
-    { label: '本节点考场', to: '/halls/held-here', permission: 'nodes.open-keys' },
     { label: '人脸信息存储', to: '/halls/face-register', permission: 'faces.count' },
   ],
 }
+
+// What the door and the board of a hall lead to.
+export const alsoAtNode: NonNullable<WorkbenchModule['alsoAtNode']> = [
+  /^\/halls\/evidence\//,
+  /^\/halls\/attempts\/[^/]+\/evidence$/,
+]

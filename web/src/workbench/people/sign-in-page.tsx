@@ -61,6 +61,14 @@ function useAttempt() {
   return { problem, busy, attempt }
 }
 
+function useOptions() {
+  const [options, setOptions] = useState<{ demo: boolean; singleSignOn: string | null; isNode: boolean }>()
+  useEffect(() => {
+    portalClient.read('people.sign-in-options').then(setOptions, () => {})
+  }, [])
+  return options
+}
+
 function AccountStep(props: {
   demo: DemoAccount | null
   onDemo: (account: DemoAccount) => void
@@ -68,10 +76,7 @@ function AccountStep(props: {
 }) {
   const [form] = Form.useForm<{ username: string; password: string }>()
   const { problem, busy, attempt } = useAttempt()
-  const [options, setOptions] = useState<{ demo: boolean; singleSignOn: string | null }>()
-  useEffect(() => {
-    portalClient.read('people.sign-in-options').then(setOptions, () => {})
-  }, [])
+  const options = useOptions()
   const submit = ({ username, password }: { username: string; password: string }) =>
     attempt(async () => {
       const answer = await signInCall<{ twoFactorRedirect?: boolean }>('/sign-in/username', {
@@ -90,7 +95,14 @@ function AccountStep(props: {
     })
   return (
     <main className="sign-in">
-      <DeskPage title="登录工作台" lead="机构、评价机构和管理部门工作人员使用。公众和学员请从门户登录。">
+      <DeskPage
+        title={options?.isNode ? '登录考点节点' : '登录工作台'}
+        lead={
+          options?.isNode
+            ? '本考场的监考人员使用。账号、密码和动态口令与省平台相同，断网时也能登录。'
+            : '机构、评价机构和管理部门工作人员使用。公众和学员请从门户登录。'
+        }
+      >
         <Problem problem={problem} />
         <Form
           form={form}
@@ -112,7 +124,7 @@ function AccountStep(props: {
             {options?.singleSignOn ? (
               <Button onClick={() => void singleSignOn()}>{options.singleSignOn}登录</Button>
             ) : null}
-            <a href="/">去门户</a>
+            {options?.isNode ? <a href="/exam">去考试页面</a> : <a href="/">去门户</a>}
           </div>
         </Form>
         {options?.demo ? (
@@ -133,6 +145,7 @@ function CodeStep(props: { demo: DemoAccount | null; onBack: () => void; onDone:
   const [backup, setBackup] = useState(false)
   const [code, setCode] = useState('')
   const { problem, busy, attempt } = useAttempt()
+  const options = useOptions()
   const demoUser = props.demo?.username
   useEffect(() => {
     if (!demoUser) return
@@ -177,15 +190,18 @@ function CodeStep(props: { demo: DemoAccount | null; onBack: () => void; onDone:
             <Button type="primary" htmlType="submit" loading={busy} disabled={code.trim().length < 6}>
               登录
             </Button>
-            <Button
-              type="link"
-              onClick={() => {
-                setBackup(!backup)
-                setCode('')
-              }}
-            >
-              {backup ? '用动态口令' : '手机不在身边，用备用口令'}
-            </Button>
+            {/* A backup code is worth one sign-in: a hall node is not given them. */}
+            {options?.isNode === false && (
+              <Button
+                type="link"
+                onClick={() => {
+                  setBackup(!backup)
+                  setCode('')
+                }}
+              >
+                {backup ? '用动态口令' : '手机不在身边，用备用口令'}
+              </Button>
+            )}
             <Button type="link" onClick={props.onBack}>
               换账号
             </Button>

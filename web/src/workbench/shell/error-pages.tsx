@@ -14,6 +14,24 @@ export function NotFoundPage() {
   )
 }
 
+/** A page of the province opened at a hall node, or the other way round. */
+export function NotHerePage({ isNode }: { isNode: boolean }) {
+  return (
+    <DeskPage
+      title={isNode ? '考点节点没有这个页面' : '省平台没有这个页面'}
+      lead={
+        isNode
+          ? '考点节点只承办考场：入场核验、监考和本节点考场。其他事项请在省平台办理。'
+          : '这个页面在考点节点上。请在考点节点的地址打开。'
+      }
+    >
+      <ActLink to="/" main>
+        回首页
+      </ActLink>
+    </DeskPage>
+  )
+}
+
 export function NoPermissionPage({ acting }: { acting: Membership }) {
   return (
     <DeskPage

@@ -8,9 +8,9 @@ import { DraftOwner } from '../../ui/desk/draft.ts'
 import { Loaded, Problem } from '../../ui/desk/problem.tsx'
 import { ProblemReporter } from '../../ui/hooks.ts'
 import { NetworkBanner } from '../../ui/network-banner.tsx'
-import { modules } from '../modules.ts'
-import { NoPermissionPage } from './error-pages.tsx'
+import { NoPermissionPage, NotHerePage } from './error-pages.tsx'
 import { type Me, useMe } from './me.ts'
+import { isHere, maySee, menuOf, permissionFor } from './offered.ts'
 
 const SIGN_IN = '/sign-in'
 
@@ -62,9 +62,7 @@ function Bench({ me, children }: { me: Me; children: ReactNode }) {
   const pathname = useRouterState({ select: (state) => state.location.pathname })
   // biome-ignore lint/correctness/useExhaustiveDependencies: the folded menu closes when a page was chosen
   useEffect(() => setMenuOpen(false), [pathname])
-  const menu = modules
-    .map(({ menu }) => ({ ...menu, items: menu.items.filter((item) => maySee(me, item.permission)) }))
-    .filter((group) => group.items.length > 0)
+  const menu = menuOf(me)
   const needed = permissionFor(pathname)
   return (
     <div className="bench">
@@ -76,7 +74,7 @@ function Bench({ me, children }: { me: Me; children: ReactNode }) {
           菜单
         </Button>
         <Link className="desk-name" to="/">
-          数匠工作台
+          {me.isNode ? '数匠考点节点' : '数匠工作台'}
         </Link>
         <ActingAs me={me} />
         <span className="desk-person">{me.name}</span>
@@ -101,18 +99,17 @@ function Bench({ me, children }: { me: Me; children: ReactNode }) {
       <main id="content" tabIndex={-1}>
         <NetworkBanner />
         <DraftOwner.Provider value={me.acting.id}>
-          {maySee(me, needed) ? children : <NoPermissionPage acting={me.acting} />}
+          {!isHere(me, pathname) ? (
+            <NotHerePage isNode={me.isNode} />
+          ) : maySee(me, needed) ? (
+            children
+          ) : (
+            <NoPermissionPage acting={me.acting} />
+          )}
         </DraftOwner.Provider>
       </main>
     </div>
   )
-}
-
-const maySee = (me: Me, permission: string | undefined) => !permission || me.permissions.includes(permission)
-
-/** The permission of the menu item a path belongs to. Only courtesy: the server refuses in any case. */
-function permissionFor(pathname: string): string | undefined {
-  return modules.flatMap(({ menu }) => menu.items).find((item) => pathname === item.to)?.permission
 }
 
 function ActingAs({ me }: { me: Me }) {

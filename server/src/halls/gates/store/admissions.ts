@@ -17,6 +17,8 @@ export interface Ticketed {
   hallId: string | null
   hall: string | null
   hallState: string | null
+  /** The hall node that has the hall, while it has it. */
+  nodeId: string | null
   seatId: string | null
   seat: string | null
 }
@@ -24,7 +26,7 @@ export interface Ticketed {
 export async function findTicket(tx: Tx, ticketNumber: string): Promise<Ticketed | undefined> {
   const { rows } = await sql<Ticketed>`
     select c.candidate_id, c.person_id, p.name, p.masked_id_number, c.ticket_number, c.sitting_id, s.title,
-      a.province_code, a.rules, h.id as hall_id, h.name as hall, sh.state as hall_state, t.id as seat_id, t.label as seat
+      a.province_code, a.rules, h.id as hall_id, h.name as hall, sh.state as hall_state, sh.node_id, t.id as seat_id, t.label as seat
     from exams.sitting_candidates c
     join exams.sitting_cards s on s.sitting_id = c.sitting_id
     join people.person_cards p on p.id = c.person_id

@@ -1,81 +1,126 @@
-import { Button, Input, Table } from 'antd'
-import { useState } from 'react'
+import { Table } from 'antd'
+import { useEffect, useState } from 'react'
 import type { OutputOf, WorkbenchApi } from '../../../ui/api.ts'
-import { DeskPage, Group, Loaded, Notice, Problem, StateOf } from '../../../ui/desk/index.ts'
-import { useApiQuery, useCommand } from '../../api.ts'
-import { PACKAGE_WORDS } from './words.ts'
+import {
+  ActButton,
+  ActLink,
+  DeskPage,
+  Facts,
+  Group,
+  Instant,
+  Loaded,
+  Notice,
+  StateOf,
+  StateTag,
+} from '../../../ui/desk/index.ts'
+import { useApiQuery } from '../../api.ts'
+import { PART_WORDS } from '../words.ts'
+import { BindMachines } from './bind-machines.tsx'
+import { CodesDialog } from './codes-dialog.tsx'
+import '../halls.css'
+import { PACKAGE_WORDS, proofWords } from './words.ts'
 
-type Held = OutputOf<WorkbenchApi, 'halls.held-here'>['packages'][number]
-const PARTS = { theory: '理论', ability: '能力' } as const
+type Here = OutputOf<WorkbenchApi, 'halls.held-here'>
+export type Held = Here['packages'][number]
+type PartHeld = Held['parts'][number]
 
-/** At a node: what it holds, and the papers opened by two codes when the province does not answer. */
+/** The line comes and goes, papers open by themselves: the page keeps up. */
+const EVERY_MS = 5000
+
+/** At a node: what it holds, whether the province answers, and the papers opened by two codes when it does not. */
 export function HeldPage() {
   const query = useApiQuery('halls.held-here', {})
+  const { refetch } = query
+  useEffect(() => {
+    const timer = setInterval(() => void refetch(), EVERY_MS)
+    return () => clearInterval(timer)
+  }, [refetch])
   return (
-    <DeskPage title="本节点承办的考场">
-      <Loaded query={query}>
-        {(here) =>
-          here.isNode ? (
-            here.packages.map((pack) => <HeldHall key={pack.id} pack={pack} />)
-          ) : (
-            <Notice>这里是省平台，不是考点节点。请在考点节点的地址上打开本页。</Notice>
-          )
-        }
-      </Loaded>
-    </DeskPage>
+    <Loaded query={query}>
+      {(here) => (
+        <DeskPage title="本节点考场" lead={<LineWords line={here.line} />}>
+          {here.packages.length === 0 ? (
+            <Notice>还没有领到考场。省平台把考场交给本节点后，一分钟内自动领取。</Notice>
+          ) : null}
+          {here.packages.map((pack) => (
+            <HeldHall key={pack.id} pack={pack} />
+          ))}
+        </DeskPage>
+      )}
+    </Loaded>
+  )
+}
+
+function LineWords({ line }: { line: Here['line'] }) {
+  if (!line) return '正在联系省平台。'
+  if (line.reached)
+    return (
+      <>
+        <StateTag tone="done">省平台已连上</StateTag> 作答和过程记录随时归还。
+      </>
+    )
+  return (
+    <>
+      <StateTag tone="waiting">连不上省平台</StateTag>{' '}
+      考试照常进行，记录存在本节点，连上后自动归还。最近联系：
+      {line.reachedAt ? <Instant at={line.reachedAt} /> : '启动以来没有连上'}
+    </>
   )
 }
 
 function HeldHall({ pack }: { pack: Held }) {
-  const [first, setFirst] = useState('')
-  const [second, setSecond] = useState('')
-  const open = useCommand('halls.open-papers-by-codes', { inPlace: true })
+  const [opening, setOpening] = useState<PartHeld['part'] | null>(null)
+  const { sittingId, hallId } = pack
   return (
-    <Group title={`${pack.sitting} · ${pack.hall}`}>
-      <p>
-        <StateOf state={pack.state} of={PACKAGE_WORDS} />
-      </p>
-      <Table
+    <Group
+      title={`${pack.sitting} · ${pack.hall}`}
+      acts={
+        pack.state === 'taken' ? (
+          <>
+            <ActLink to={`/halls/doors/${sittingId}/${hallId}`}>入场核验</ActLink>
+            <ActLink to={`/halls/boards/${sittingId}/${hallId}/${pack.parts[0]?.part ?? 'theory'}`}>
+              监考台
+            </ActLink>
+            <BindMachines hallId={hallId} />
+          </>
+        ) : null
+      }
+    >
+      <Facts
+        rows={[
+          ['状态', <StateOf key="state" state={pack.state} of={PACKAGE_WORDS} />],
+          pack.takenAt !== null && ['领取', <Instant key="taken" at={pack.takenAt} />],
+          pack.returnedAt !== null && ['归还', <Instant key="returned" at={pack.returnedAt} />],
+          pack.proof !== null && ['与省平台核对', proofWords(pack)],
+        ]}
+      />
+      <Table<PartHeld>
         size="middle"
         rowKey="part"
         pagination={false}
-        dataSource={pack.releases}
-        locale={{ emptyText: '试卷尚未解封。到开考时间由省平台放行；连不上时由两名保管人输入保管码。' }}
+        dataSource={pack.parts}
         columns={[
-          { title: '科目', render: (_, one) => PARTS[one.part as keyof typeof PARTS] },
-          { title: '方式', render: (_, one) => (one.how === 'province' ? '省平台放行' : '两个保管码') },
-          { title: '经办', render: (_, one) => one.by },
+          { title: '科目', render: (_, one) => PART_WORDS[one.part] },
+          { title: '开考', render: (_, one) => <Instant at={one.opensAt} /> },
+          { title: '已收卷', render: (_, one) => `${one.closed} / ${one.candidates}`, align: 'right' },
+          { title: '试卷', render: (_, one) => releaseWords(one) },
+          {
+            title: '操作',
+            render: (_, one) =>
+              pack.state === 'taken' && one.open ? (
+                <ActButton act={one.open} onAct={() => setOpening(one.part)}>
+                  用保管码解封
+                </ActButton>
+              ) : null,
+          },
         ]}
       />
-      {pack.state === 'taken' && (
-        <>
-          <Problem problem={open.problem} />
-          <Input.Password
-            aria-label="第一个保管码"
-            placeholder="第一个保管码"
-            value={first}
-            onChange={(event) => setFirst(event.target.value)}
-          />
-          <Input.Password
-            aria-label="第二个保管码"
-            placeholder="第二个保管码"
-            value={second}
-            onChange={(event) => setSecond(event.target.value)}
-          />
-          {(['theory', 'ability'] as const).map((part) => (
-            <Button
-              key={part}
-              loading={open.running}
-              disabled={first.length < 16 || second.length < 16}
-              onClick={() =>
-                void open.run({ packageId: pack.id, part, firstCode: first, secondCode: second })
-              }
-            >
-              解封{PARTS[part]}试卷
-            </Button>
-          ))}
-        </>
-      )}
+      {opening ? <CodesDialog packageId={pack.id} part={opening} onClose={() => setOpening(null)} /> : null}
     </Group>
   )
+}
+
+function releaseWords({ release }: PartHeld): string {
+  if (!release) return '未解封，到开考时间由省平台放行'
+  return release.how === 'province' ? '已解封，省平台放行' : `已解封，两个保管码，经办 ${release.by}`
 }

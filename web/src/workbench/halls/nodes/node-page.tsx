@@ -4,7 +4,7 @@ import type { OutputOf, WorkbenchApi } from '../../../ui/api.ts'
 import { ActButton, Group, Instant, Loaded, RecordPage, StateOf, useParam } from '../../../ui/desk/index.ts'
 import { useApiQuery, useCommand } from '../../api.ts'
 import { ReasonDialog } from '../reason-dialog.tsx'
-import { PACKAGE_WORDS, placeWord } from './words.ts'
+import { PACKAGE_WORDS, proofWords } from './words.ts'
 
 type Node = OutputOf<WorkbenchApi, 'halls.read-node'>
 type Package = Node['packages'][number]
@@ -150,11 +150,4 @@ function NodeRecord({ one }: { one: Node }) {
       </Modal>
     </RecordPage>
   )
-}
-
-function proofWords({ state, proof }: Package): string {
-  if (!proof) return '—'
-  if (proof.differing.length > 0) return `不一致：${proof.differing.map(placeWord).join('、')}`
-  const entries = proof.province?.entries ?? proof.node?.entries
-  return state === 'returned' ? `一致：${entries} 条记录，链头相同` : '—'
 }

@@ -20,4 +20,27 @@ const PLACES: Record<string, string> = {
   files: '作答文件',
   videos: '录像',
 }
+/** Of a chain head's digest as much as two people compare by eye. */
+const HEAD_LETTERS = 12
+
+interface Proof {
+  node?: { entries: number; attempts: number; headsSha256: string } | undefined
+  province?: { entries: number; attempts: number; headsSha256: string } | undefined
+  differing: readonly string[]
+}
+
+/** What the comparison of both sides came to. */
+export function proofWords({ state, proof }: { state: string; proof: Proof | null }): string {
+  if (!proof) return '—'
+  if (proof.differing.length > 0) return `不一致：${proof.differing.map(placeWord).join('、')}`
+  const { node, province } = proof
+  if (state !== 'returned' || !node || !province) return '—'
+  return `一致：答卷 ${sides(node.attempts, province.attempts)}，记录 ${sides(node.entries, province.entries)}，链头 ${sides(
+    node.headsSha256.slice(0, HEAD_LETTERS),
+    province.headsSha256.slice(0, HEAD_LETTERS),
+  )}`
+}
+
+const sides = (node: string | number, province: string | number) => `节点 ${node}、省平台 ${province}`
+
 export const placeWord = (place: string) => PLACES[place] ?? place
