@@ -57,7 +57,7 @@ async function main() {
       log.error({ jumpMs }, 'the clock of this machine was set; deadlines go on by the steady clock'),
     ),
     storage: storageOf(config),
-    crypto: localCrypto(config.masterKey),
+    crypto: localCrypto(config.masterKey, config.formerPublicKeys),
     get policy() {
       return policyBook.current()
     },

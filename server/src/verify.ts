@@ -22,7 +22,7 @@ if (!config.databaseUrl) {
 }
 const { db, close } = openDatabase(config.databaseUrl, { max: 2 })
 const storage = storageOf(config)
-const crypto = localCrypto(config.masterKey)
+const crypto = localCrypto(config.masterKey, config.formerPublicKeys)
 
 const files = { checked: 0, missing: [] as string[], changed: [] as string[] }
 for (let after = '00000000-0000-0000-0000-000000000000'; ; ) {

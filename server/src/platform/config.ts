@@ -1,4 +1,14 @@
+import { createPublicKey } from 'node:crypto'
 import { z } from 'zod'
+
+function isEd25519(spki: string): boolean {
+  try {
+    const key = createPublicKey({ key: Buffer.from(spki, 'base64'), format: 'der', type: 'spki' })
+    return key.asymmetricKeyType === 'ed25519'
+  } catch {
+    return false
+  }
+}
 
 const flag = z.enum(['0', '1']).transform((value) => value === '1')
 
@@ -14,6 +24,17 @@ const schema = z
     DATA_DIR: z.string().default('.data'),
     /** Master key of field encryption. Losing it loses every encrypted field. */
     SHUJIANG_MASTER_KEY: z.string().min(32).default('demo-master-key-not-for-production-use'),
+    /** Public keys that signed before, SPKI in base64, separated by commas: what they signed stays checkable. */
+    FORMER_PUBLIC_KEYS: z
+      .string()
+      .transform((text) =>
+        text
+          .split(',')
+          .map((one) => one.trim())
+          .filter((one) => one !== ''),
+      )
+      .refine((keys) => keys.every(isEd25519), 'every key is an Ed25519 public key, SPKI in base64')
+      .default([]),
     AUTH_SECRET: z.string().min(32).default('demo-auth-secret-not-for-production-use'),
     DEMO: flag.optional(),
     S3_ENDPOINT: z.url().optional(),
@@ -63,6 +84,7 @@ export interface Config {
   databaseUrl: string | undefined
   dataDir: string
   masterKey: string
+  formerPublicKeys: string[]
   authSecret: string
   /** Demo accounts, shown phone codes, the town: never in production. */
   demo: boolean
@@ -94,6 +116,7 @@ export function readConfig(environment: Record<string, string | undefined>): Con
     databaseUrl: env.DATABASE_URL,
     dataDir: env.DATA_DIR,
     masterKey: env.SHUJIANG_MASTER_KEY,
+    formerPublicKeys: env.FORMER_PUBLIC_KEYS,
     authSecret: env.AUTH_SECRET,
     demo: env.DEMO ?? env.NODE_ENV !== 'production',
     s3: env.S3_ENDPOINT

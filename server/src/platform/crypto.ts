@@ -34,7 +34,7 @@ export interface CryptoProvider {
   sign(statement: string): Signature
   /** False also for a key this provider does not know. */
   verify(statement: string, signature: Signature): boolean
-  /** Public keys (SPKI, base64) by id, for those who check without us. */
+  /** Public keys (SPKI, base64) by id, for those who check without us: the one in use first, then the former ones. */
   publicKeys(): { keyId: string; algorithm: 'Ed25519'; spki: string }[]
 }
 
@@ -52,7 +52,8 @@ const TAG_BYTES = 16
 /** PKCS #8 of an Ed25519 key, up to its 32 secret bytes (RFC 8410). */
 const ED25519_PKCS8 = Buffer.from('302e020100300506032b657004220420', 'hex')
 
-export function localCrypto(masterKey: string): CryptoProvider {
+/** `formerKeys`: public keys (SPKI, base64) that signed before; what they signed stays checkable. */
+export function localCrypto(masterKey: string, formerKeys: readonly string[] = []): CryptoProvider {
   const derive = (label: string) => Buffer.from(hkdfSync('sha256', masterKey, 'shujiang', label, 32))
   const fieldKey = derive('field-encryption')
   const indexKey = derive('blind-index')
@@ -62,9 +63,12 @@ export function localCrypto(masterKey: string): CryptoProvider {
     format: 'der',
     type: 'pkcs8',
   })
-  const publicKey = createPublicKey(signingKey)
-  const spki = publicKey.export({ format: 'der', type: 'spki' })
-  const keyId = `ed25519-${createHash('sha256').update(spki).digest('hex').slice(0, 16)}`
+  const known = [createPublicKey(signingKey), ...formerKeys.map(publicKeyOf)].map((publicKey) => {
+    const spki = publicKey.export({ format: 'der', type: 'spki' })
+    const keyId = `ed25519-${createHash('sha256').update(spki).digest('hex').slice(0, 16)}`
+    return { keyId, publicKey, spki: spki.toString('base64') }
+  })
+  const keyId = known[0]?.keyId ?? ''
   return {
     encryptField(plain, context) {
       const iv = randomBytes(IV_BYTES)
@@ -106,10 +110,18 @@ export function localCrypto(masterKey: string): CryptoProvider {
       algorithm: 'Ed25519',
       value: sign(null, Buffer.from(statement), signingKey).toString('base64url'),
     }),
-    verify: (statement, signature) =>
-      signature.keyId === keyId &&
-      signature.algorithm === 'Ed25519' &&
-      verify(null, Buffer.from(statement), publicKey, Buffer.from(signature.value, 'base64url')),
-    publicKeys: () => [{ keyId, algorithm: 'Ed25519', spki: spki.toString('base64') }],
+    verify: (statement, signature) => {
+      const key = known.find((one) => one.keyId === signature.keyId)
+      return (
+        key !== undefined &&
+        signature.algorithm === 'Ed25519' &&
+        verify(null, Buffer.from(statement), key.publicKey, Buffer.from(signature.value, 'base64url'))
+      )
+    },
+    publicKeys: () => known.map(({ keyId, spki }) => ({ keyId, algorithm: 'Ed25519', spki })),
   }
+}
+
+function publicKeyOf(spki: string) {
+  return createPublicKey({ key: Buffer.from(spki, 'base64'), format: 'der', type: 'spki' })
 }

@@ -1,16 +1,24 @@
 import type { Actor } from '../../platform/api.ts'
 import type { App } from '../../platform/app.ts'
 import { defined } from '../../platform/assert.ts'
-import { record } from '../../platform/audit.ts'
+import { record, type SubjectKey } from '../../platform/audit.ts'
+import type { Tx } from '../../platform/db.ts'
 import { enqueue } from '../../platform/jobs.ts'
 import { ok, type RefusalOf, type Result, refuse } from '../../platform/result.ts'
 import { transact } from '../../platform/transact.ts'
 import { events } from '../audit-events.ts'
 import { no } from '../refusals.ts'
 import { decideResults } from './decide-results.ts'
-import { type Part, type SittingResult, whyNotCorrectable } from './sitting.ts'
+import { type Part, type Sitting, type SittingResult, whyNotCorrectable } from './sitting.ts'
 import { findCandidate, setResults } from './store/candidates.ts'
-import { findCorrection, insertCorrection, setCorrectionDecided, setFinalScores } from './store/scores.ts'
+import {
+  findCorrection,
+  insertCorrection,
+  openCorrectionsOfBatch,
+  type ScoreCorrection,
+  setCorrectionDecided,
+  setFinalScores,
+} from './store/scores.ts'
 import { lockSitting } from './store/sittings.ts'
 
 export type ProposeCorrectionRefusal = RefusalOf<
@@ -57,6 +65,7 @@ export function proposeScoreCorrection(
       proposedBy: defined(actor.accountId, 'an account'),
       proposedByName: actor.name,
       at,
+      batchId: null,
     })
     if (!id) return refuse(no.CORRECTION_ALREADY_OPEN())
     await record(tx, {
@@ -94,53 +103,72 @@ export function decideScoreCorrection(
     const refusal = whyNotCorrectable(sitting)
     if (refusal) return refuse(refusal)
 
-    const at = app.clock.now()
-    const { candidateId, part, fromTenths, toTenths, reason } = correction
-    await setCorrectionDecided(tx, correction.id, {
-      by: account,
-      byName: actor.name,
-      decision: input.decision,
-      at,
-    })
-    const before = defined(await findCandidate(tx, sitting.id, candidateId), 'its candidate')
-    const subjects = [
-      `sitting:${sitting.id}`,
-      `declaration:${before.declarationId}`,
-      `person:${before.personId}`,
-    ] as const
-    const fromResult = defined(before.result, 'a published result')
-    if (input.decision === 'rejected') {
-      const data = { part, reason, proposedBy: correction.proposedByName }
-      await record(tx, {
-        name: events['score.correction-rejected'],
-        at,
-        actor,
-        subjects: [...subjects],
-        data,
-      })
-      return ok({ result: fromResult })
-    }
-    await setFinalScores(tx, sitting.id, [{ candidateId, part, scoreTenths: toTenths }])
-    const after = defined(await findCandidate(tx, sitting.id, candidateId), 'its candidate')
-    const results = await decideResults(tx, app, sitting, [after])
-    await setResults(tx, results, at)
-    const toResult = defined(results[0], 'its result').result
-    await record(tx, {
-      name: events['score.corrected'],
-      at,
-      actor,
-      subjects: [...subjects],
-      data: {
-        part,
-        fromTenths,
-        toTenths,
-        fromResult,
-        toResult,
-        reason,
-        proposedBy: correction.proposedByName,
-      },
-    })
-    await enqueue(tx, 'exams.score-corrected', { sittingId: sitting.id, candidateId })
-    return ok({ result: toResult })
+    return ok({ result: await decideIn(tx, app, actor, sitting, correction, input.decision) })
   })
+}
+
+export type DecideTogetherRefusal = RefusalOf<
+  typeof no,
+  'SITTING_NOT_FOUND' | 'CORRECTION_NOT_FOUND' | 'CORRECTION_SAME_PERSON' | 'SITTING_NOT_SCORED'
+>
+
+/** What came from one wrong key the second person decides in one act; each correction is written by itself. */
+export function decideCorrectionsTogether(
+  app: App,
+  actor: Actor,
+  input: { sittingId: string; batchId: string; decision: 'approved' | 'rejected' },
+): Promise<Result<{ decided: number }, DecideTogetherRefusal>> {
+  return transact<{ decided: number }, DecideTogetherRefusal>(app.db, async (tx) => {
+    const institution = defined(actor.organisation, 'an evaluation institution')
+    const sitting = await lockSitting(tx, input.sittingId, institution.id)
+    if (!sitting) return refuse(no.SITTING_NOT_FOUND())
+    const corrections = await openCorrectionsOfBatch(tx, input)
+    if (corrections.length === 0) return refuse(no.CORRECTION_NOT_FOUND())
+    if (corrections.some((one) => one.proposedBy === actor.accountId))
+      return refuse(no.CORRECTION_SAME_PERSON())
+    const refusal = whyNotCorrectable(sitting)
+    if (refusal) return refuse(refusal)
+    for (const one of corrections) await decideIn(tx, app, actor, sitting, one, input.decision)
+    return ok({ decided: corrections.length })
+  })
+}
+
+async function decideIn(
+  tx: Tx,
+  app: App,
+  actor: Actor,
+  sitting: Sitting,
+  correction: ScoreCorrection,
+  decision: 'approved' | 'rejected',
+): Promise<SittingResult> {
+  const at = app.clock.now()
+  const { candidateId, part, fromTenths, toTenths, reason } = correction
+  const by = defined(actor.accountId, 'an account')
+  await setCorrectionDecided(tx, correction.id, { by, byName: actor.name, decision, at })
+  const before = defined(await findCandidate(tx, sitting.id, candidateId), 'its candidate')
+  const subjects: SubjectKey[] = [
+    `sitting:${sitting.id}`,
+    `declaration:${before.declarationId}`,
+    `person:${before.personId}`,
+  ]
+  const fromResult = defined(before.result, 'a published result')
+  const about = { part, reason, proposedBy: correction.proposedByName }
+  if (decision === 'rejected') {
+    await record(tx, { name: events['score.correction-rejected'], at, actor, subjects, data: about })
+    return fromResult
+  }
+  await setFinalScores(tx, sitting.id, [{ candidateId, part, scoreTenths: toTenths }])
+  const after = defined(await findCandidate(tx, sitting.id, candidateId), 'its candidate')
+  const results = await decideResults(tx, app, sitting, [after])
+  await setResults(tx, results, at)
+  const toResult = defined(results[0], 'its result').result
+  await record(tx, {
+    name: events['score.corrected'],
+    at,
+    actor,
+    subjects,
+    data: { ...about, fromTenths, toTenths, fromResult, toResult },
+  })
+  await enqueue(tx, 'exams.score-corrected', { sittingId: sitting.id, candidateId })
+  return toResult
 }

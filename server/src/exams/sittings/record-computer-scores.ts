@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import type { Actor } from '../../platform/api.ts'
 import type { App } from '../../platform/app.ts'
 import { defined } from '../../platform/assert.ts'
@@ -149,7 +150,7 @@ async function enter(tx: Tx, app: App, actor: Actor, sitting: Sitting, part: Par
 
 /**
  * For the door: after publication a wrong key becomes one correction a candidate, in the name of who proposed the
- * change; each is decided by a second person like any other. Candidates with a correction already open are named.
+ * change; a second person decides them, one by one or together. Candidates with a correction already open are named.
  */
 export async function proposeComputerCorrections(
   tx: Tx,
@@ -175,6 +176,7 @@ export async function proposeComputerCorrections(
   if (refusal) return refuse(refusal)
   const at = app.clock.now()
   const candidates = new Map((await candidatesOf(tx, sitting.id)).map((one) => [one.id, one]))
+  const batchId = randomUUID()
   const open: string[] = []
   let proposed = 0
   for (const { candidateId, toTenths } of input.scores) {
@@ -184,7 +186,7 @@ export async function proposeComputerCorrections(
     if (mark !== 'present' || fromTenths === null || fromTenths === toTenths) continue
     const fromResult = defined(candidate.result, 'a published result')
     const id = await insertCorrection(tx, {
-      ...{ sittingId: sitting.id, candidateId, part, fromTenths, toTenths, fromResult, reason, at },
+      ...{ sittingId: sitting.id, candidateId, part, fromTenths, toTenths, fromResult, reason, at, batchId },
       proposedBy: proposer.accountId,
       proposedByName: proposer.name,
     })

@@ -18,7 +18,7 @@ import { writeSheet } from '../../platform/sheets.ts'
 import { may } from '../permissions.ts'
 import { recordExport } from '../record-export.ts'
 import { no } from '../refusals.ts'
-import { decideScoreCorrection, proposeScoreCorrection } from './correct-score.ts'
+import { decideCorrectionsTogether, decideScoreCorrection, proposeScoreCorrection } from './correct-score.ts'
 import { importScores, SCORE_SHEET } from './import-scores.ts'
 import { publishResults } from './publish-results.ts'
 import { recordScores } from './record-scores.ts'
@@ -274,5 +274,15 @@ export const scoresApi = {
     example: { correctionId: ID, decision: 'approved' },
     output: z.object({ result }),
     handle: ({ app, actor }, input) => decideScoreCorrection(app, actor, input),
+  }),
+  'exams.decide-corrections-together': command({
+    summary: '一并复核同一答案更正引起的成绩更正',
+    clause: 'HB-4.4',
+    permission: may['results.publish'],
+    record,
+    input: z.strictObject({ sittingId: id, batchId: id, decision: z.enum(['approved', 'rejected']) }),
+    example: { sittingId: ID, batchId: ID, decision: 'approved' },
+    output: z.object({ decided: z.number() }),
+    handle: ({ app, actor }, input) => decideCorrectionsTogether(app, actor, input),
   }),
 } satisfies Api

@@ -263,6 +263,8 @@ export const sittingsApi = {
           proposedByName: z.string(),
           proposedAt: instant,
           decision: z.string().nullable(),
+          /** Proposed together, because of one wrong key: they may be decided together. */
+          batchId: z.string().nullable(),
           mayDecide: allowed.nullable(),
         }),
       ),

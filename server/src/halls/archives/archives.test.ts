@@ -9,6 +9,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { value } from '../../exams/fixtures.ts'
 import { timeline } from '../../platform/audit.ts'
 import { instantAt } from '../../platform/clock.ts'
+import { localCrypto } from '../../platform/crypto.ts'
 import { readFile } from '../../platform/files.ts'
 import { runJobsNow } from '../../platform/jobs-runner.ts'
 import { storedZip } from '../../platform/sheets/stored-zip.ts'
@@ -107,7 +108,7 @@ describe('a package', () => {
   const publicKey = () => app.crypto.publicKeys()[0]?.spki as string
 
   it('holds: signature, files, chains, deadlines, heads and scores', async () => {
-    const verdict = await checkPackage(onDisk(bytes), publicKey())
+    const verdict = await checkPackage(onDisk(bytes), [publicKey()])
     expect(verdict.problems).toEqual([])
     expect(verdict).toMatchObject({
       ok: true,
@@ -196,7 +197,7 @@ describe('a package', () => {
   it('does not hold against the key of the platform when somebody signed it anew', async () => {
     const forged = resigned(files)
     expect((await checkPackage(onDisk(forged))).signature).toMatchObject({ valid: true, pinned: false })
-    expect(await checkPackage(onDisk(forged), publicKey())).toMatchObject({
+    expect(await checkPackage(onDisk(forged), [publicKey()])).toMatchObject({
       ok: false,
       signature: { valid: false },
     })
@@ -234,12 +235,44 @@ describe('a package', () => {
     expect(verdict.ok).toBe(false)
   })
 
+  it('made after a change of key is checked by both keys, and names the one that is missing', async () => {
+    const before = publicKey()
+    const older = app.crypto
+    app.crypto = localCrypto('another-master-key-for-statements-only', [before])
+    const after = publicKey()
+    expect(app.crypto.publicKeys().map((one) => one.spki)).toEqual([after, before])
+    const words = 'signed before the change'
+    expect(app.crypto.verify(words, older.sign(words))).toBe(true)
+    expect(app.crypto.verify(`${words}?`, older.sign(words))).toBe(false)
+    const anew = signedBy(files, (text) => app.crypto.sign(text.toString()), after)
+    app.crypto = older
+    const [keyBefore, keyAfter] = [before, after].map(keyIdOf)
+    expect(await checkPackage(onDisk(anew), [after, before])).toMatchObject({
+      ok: true,
+      signature: { keyId: keyAfter },
+      otherKeys: [],
+      anchors: { found: 1, valid: 1 },
+    })
+    expect(await checkPackage(onDisk(anew), [after])).toMatchObject({
+      ok: false,
+      signature: { valid: true },
+      otherKeys: [keyBefore],
+      problems: [{ check: 'heads', message: expect.stringContaining(`signed by another key: ${keyBefore}`) }],
+    })
+    expect(await checkPackage(onDisk(anew), [before])).toMatchObject({
+      ok: false,
+      signature: { valid: false },
+      otherKeys: [keyAfter],
+      problems: [{ check: 'signature', message: `signed by another key: ${keyAfter}` }],
+    })
+  })
+
   it('is supplemented by a later one that names it, and holds as well', async () => {
     value(await ask(false))
     await runJobsNow(app, { ...papersJobs, ...archivesJobs })
     const [first, second] = await archivesOf(app.db, sealed.sittingId)
     const again = Buffer.from((await readFile(app, second?.fileId as string))?.bytes ?? [])
-    const verdict = await checkPackage(onDisk(again), publicKey())
+    const verdict = await checkPackage(onDisk(again), [publicKey()])
     expect(verdict).toMatchObject({ ok: true, number: 2, scores: null })
     const manifest = JSON.parse((await unpack(again))[MANIFEST]?.toString() ?? '') as Manifest
     expect(manifest.supplements).toEqual({ number: 1, manifestSha256: first?.manifestSha256 })
@@ -293,14 +326,32 @@ describe('a package', () => {
     }
     const text = Buffer.from(JSON.stringify(manifest))
     const { publicKey: pub, privateKey } = generateKeyPairSync('ed25519')
-    const spki = pub.export({ format: 'der', type: 'spki' })
+    const spki = pub.export({ format: 'der', type: 'spki' }).toString('base64')
+    return signedBy(
+      { ...all, [MANIFEST]: text },
+      (bytes) => ({ value: sign(null, bytes, privateKey).toString('base64url') }),
+      spki,
+    )
+  }
+
+  function signedBy(
+    all: Record<string, Buffer>,
+    signs: (text: Buffer) => { value: string },
+    spki: string,
+  ): Buffer {
+    const text = all[MANIFEST] as Buffer
     const signature: PackageSignature = {
       algorithm: 'Ed25519',
-      keyId: `ed25519-${sha256(spki).slice(0, 16)}`,
-      publicKey: spki.toString('base64'),
-      value: sign(null, text, privateKey).toString('base64url'),
-      manifestSha256: sha256(text),
+      keyId: keyIdOf(spki),
+      publicKey: spki,
+      value: signs(text).value,
+      manifestSha256: createHash('sha256').update(text).digest('hex'),
     }
-    return repack({ ...all, [MANIFEST]: text, [SIGNATURE]: Buffer.from(JSON.stringify(signature)) })
+    return repack({ ...all, [SIGNATURE]: Buffer.from(JSON.stringify(signature)) })
+  }
+
+  function keyIdOf(spki: string): string {
+    const hash = createHash('sha256').update(Buffer.from(spki, 'base64')).digest('hex')
+    return `ed25519-${hash.slice(0, 16)}`
   }
 })

@@ -44,6 +44,8 @@ export interface PackageVerdict {
   manifestSha256: string | null
   /** `pinned`: held against a key the checker brought; otherwise only against the one inside. */
   signature: { valid: boolean; keyId: string | null; publicKey: string | null; pinned: boolean }
+  /** Ids of keys that signed the package or an anchor in it and that the checker does not hold. */
+  otherKeys: string[]
   files: { listed: number; checked: number; bytes: number }
   chains: { attempts: number; entries: number; broken: number }
   deadlines: { answers: number; late: number }
@@ -55,14 +57,21 @@ export interface PackageVerdict {
 
 const MAX_PROBLEMS = 200
 
-/** `publicKey`: SPKI in base64, known from elsewhere. */
-export async function checkPackage(path: string, publicKey?: string): Promise<PackageVerdict> {
+/**
+ * `publicKeys`: SPKI in base64, known from elsewhere; the package and each anchor in it is held against the one it
+ * names, so that what was signed before a change of key is checked by the key that was in force.
+ */
+export async function checkPackage(
+  path: string,
+  publicKeys: readonly string[] = [],
+): Promise<PackageVerdict> {
   const verdict: PackageVerdict = {
     ok: false,
     sitting: null,
     number: null,
     manifestSha256: null,
-    signature: { valid: false, keyId: null, publicKey: null, pinned: publicKey !== undefined },
+    signature: { valid: false, keyId: null, publicKey: null, pinned: publicKeys.length > 0 },
+    otherKeys: [],
     files: { listed: 0, checked: 0, bytes: 0 },
     chains: { attempts: 0, entries: 0, broken: 0 },
     deadlines: { answers: 0, late: 0 },
@@ -76,9 +85,9 @@ export async function checkPackage(path: string, publicKey?: string): Promise<Pa
   let opened: OpenPackage | undefined
   try {
     opened = await openPackage(path)
-    const manifest = await readManifest(opened, verdict, tell, publicKey)
+    const manifest = await readManifest(opened, verdict, tell, publicKeys)
     // Without a signature that holds, nothing inside is worth reading on for.
-    if (verdict.signature.valid) await checkContents(opened, manifest, verdict, tell)
+    if (verdict.signature.valid) await checkContents(opened, manifest, verdict, tell, publicKeys)
   } catch (error) {
     if (error instanceof BadPackage) tell('container', path, error.message)
     else if (error instanceof SyntaxError || error instanceof TypeError || isZodError(error))
@@ -105,21 +114,25 @@ async function readManifest(
   opened: OpenPackage,
   verdict: PackageVerdict,
   tell: Tell,
-  publicKey: string | undefined,
+  publicKeys: readonly string[],
 ): Promise<Manifest> {
   const text = await opened.read(MANIFEST)
   const signature = JSON.parse((await opened.read(SIGNATURE)).toString('utf8')) as PackageSignature
   const manifestSha256 = createHash('sha256').update(text).digest('hex')
   verdict.manifestSha256 = manifestSha256
   verdict.signature.keyId = String(signature.keyId)
-  const key = publicKey ?? String(signature.publicKey)
-  verdict.signature.publicKey = key
-  verdict.signature.valid = holds(key, text, signature.value) && signature.manifestSha256 === manifestSha256
-  if (publicKey !== undefined && publicKey !== signature.publicKey)
-    tell('signature', SIGNATURE, 'the key inside is not the key given')
-  if (!verdict.signature.valid) tell('signature', MANIFEST, 'the signature does not hold')
-  if (keyIdOf(key) !== signature.keyId)
-    tell('signature', SIGNATURE, 'the key is not the one it is named after')
+  const { keyId } = verdict.signature
+  const pinned = publicKeys.length > 0
+  const key = pinned ? publicKeys.find((one) => keyIdOf(one) === keyId) : String(signature.publicKey)
+  if (key === undefined) {
+    verdict.otherKeys.push(keyId)
+    tell('signature', SIGNATURE, `signed by another key: ${keyId}`)
+  } else {
+    verdict.signature.publicKey = key
+    verdict.signature.valid = holds(key, text, signature.value) && signature.manifestSha256 === manifestSha256
+    if (!verdict.signature.valid) tell('signature', MANIFEST, 'the signature does not hold')
+    if (keyIdOf(key) !== keyId) tell('signature', SIGNATURE, 'the key is not the one it is named after')
+  }
   const manifest = JSON.parse(text.toString('utf8')) as Manifest
   if (manifest.format !== FORMAT)
     throw new BadPackage(`unknown format ${String(manifest.format).slice(0, 100)}`)
@@ -157,7 +170,13 @@ interface Known {
   contents: Map<string, { content: PaperContent; keys: Keys }>
 }
 
-async function checkContents(opened: OpenPackage, manifest: Manifest, verdict: PackageVerdict, tell: Tell) {
+async function checkContents(
+  opened: OpenPackage,
+  manifest: Manifest,
+  verdict: PackageVerdict,
+  tell: Tell,
+  publicKeys: readonly string[],
+) {
   const known: Known = { graceSeconds: 0, attempts: new Map(), papers: new Map(), contents: new Map() }
   const heads: Head[] = []
   const listedHeads: Head[] = []
@@ -199,7 +218,8 @@ async function checkContents(opened: OpenPackage, manifest: Manifest, verdict: P
     if (file.lines !== null && lines !== file.lines)
       tell('counts', file.name, `${lines} lines, the manifest says ${file.lines}`)
   }
-  checkHeads(manifest, heads, listedHeads, anchors, verdict, tell)
+  checkHeads(manifest, heads, listedHeads, tell)
+  checkAnchors(manifest, anchors, verdict, tell, publicKeys)
   checkSilent(known, heads, tell)
   const counts: [string, number, number][] = [
     ['attempts', known.attempts.size, manifest.counts.attempts],
@@ -311,26 +331,33 @@ function checkScore(
   tell('scores', attempt.id, `${attempt.objectiveTenths} tenths, worked out again ${score.objectiveTenths}`)
 }
 
-function checkHeads(
-  manifest: Manifest,
-  heads: Head[],
-  listed: Head[],
-  anchors: AnchorLine[],
-  verdict: PackageVerdict,
-  tell: Tell,
-) {
+function checkHeads(manifest: Manifest, heads: Head[], listed: Head[], tell: Tell) {
   const sha256 = headsSha256(heads)
   if (sha256 !== manifest.heads.sha256) tell('heads', MANIFEST, 'the heads are not those of the journals')
   if (headsSha256(listed) !== sha256) tell('heads', FILES.heads, 'the heads are not those of the journals')
+}
+
+function checkAnchors(
+  manifest: Manifest,
+  anchors: AnchorLine[],
+  verdict: PackageVerdict,
+  tell: Tell,
+  publicKeys: readonly string[],
+) {
   verdict.anchors.found = anchors.length
-  const { keyId, publicKey } = verdict.signature
+  const { publicKey } = verdict.signature
+  const known = publicKeys.length > 0 || publicKey === null ? publicKeys : [publicKey]
   for (const anchor of anchors) {
-    const ours = anchor.sittingId === manifest.sitting.id && anchor.signature.keyId === keyId
-    if (ours && publicKey && holds(publicKey, anchorStatement(anchor), anchor.signature.value))
+    const { keyId, value } = anchor.signature
+    const key = known.find((one) => keyIdOf(one) === keyId)
+    if (key === undefined) {
+      if (!verdict.otherKeys.includes(keyId)) verdict.otherKeys.push(keyId)
+      tell('heads', FILES.anchors, `the anchor of ${anchor.at} is signed by another key: ${keyId}`)
+    } else if (anchor.sittingId === manifest.sitting.id && holds(key, anchorStatement(anchor), value))
       verdict.anchors.valid += 1
     else tell('heads', FILES.anchors, `the anchor of ${anchor.at} does not hold`)
   }
-  if (anchors.at(-1)?.headsSha256 !== sha256)
+  if (anchors.at(-1)?.headsSha256 !== manifest.heads.sha256)
     tell('heads', FILES.anchors, 'the journals are not those that were anchored')
 }
 

@@ -6,6 +6,7 @@ import { record } from '../../platform/audit.ts'
 import type { Tx } from '../../platform/db.ts'
 import { ok, type Refusal, type Result, refuse } from '../../platform/result.ts'
 import { transact } from '../../platform/transact.ts'
+import { untellCandidates } from '../arrangements/tell-candidates.ts'
 import { type ArrangedSitting, lockArranged, scorableAttempts } from '../papers/store.ts'
 import { anchorHeads } from './anchor-heads.ts'
 import { events } from './audit-events.ts'
@@ -42,6 +43,7 @@ export function closeHallSitting(
     }
     const at = app.clock.now()
     await setClosed(tx, sitting.sittingId, at)
+    await untellCandidates(tx, app, actor, { sittingId: sitting.sittingId, reason: '考试已经结束' })
     const { open: _open, ...data } = counts
     await record(tx, {
       name: events['hall.sitting-closed'],

@@ -1,16 +1,20 @@
-// npm run -s archive -- verify FILE [--key PUBLIC] [--json]
+// npm run -s archive -- verify FILE [--key PUBLIC]… [--json]
 // Opens and checks the sealed package of a sitting without the platform: no database, no network, no configuration.
 import { existsSync } from 'node:fs'
 import { checkPackage, type PackageVerdict } from './check-package.ts'
 
 const words = process.argv.slice(2).filter((word) => word !== '--json')
 const json = process.argv.includes('--json')
-const flag = words.indexOf('--key')
-const key = flag >= 0 ? words.splice(flag, 2)[1] : undefined
+const keys: (string | undefined)[] = []
+for (let flag = words.indexOf('--key'); flag >= 0; flag = words.indexOf('--key'))
+  keys.push(words.splice(flag, 2)[1])
+const given = keys.filter((one) => one !== undefined)
 const [verb, file] = words
 
-if (verb !== 'verify' || !file || (flag >= 0 && !key)) {
-  console.error('用法：npm run -s archive -- verify 档案.zip [--key 平台公钥（SPKI，base64）] [--json]')
+if (verb !== 'verify' || !file || given.length < keys.length) {
+  console.error(
+    '用法：npm run -s archive -- verify 档案.zip [--key 平台公钥（SPKI，base64），可多次给出] [--json]',
+  )
   process.exit(2)
 }
 if (!existsSync(file)) {
@@ -18,7 +22,7 @@ if (!existsSync(file)) {
   process.exit(2)
 }
 
-const verdict = await checkPackage(file, key)
+const verdict = await checkPackage(file, given)
 if (json) console.log(JSON.stringify({ file, ...verdict }))
 else tellPeople(verdict)
 process.exitCode = verdict.ok ? 0 : 1
@@ -30,6 +34,10 @@ function tellPeople(one: PackageVerdict) {
   console.log(`签名　　${one.signature.valid ? '成立' : '不成立'}，密钥 ${one.signature.keyId ?? '无'}`)
   if (!one.signature.pinned)
     console.log('　　　　仅按档案内附的公钥核对。请用 --key 给出从平台公布处取得的公钥，再核验一次。')
+  if (one.otherKeys.length > 0)
+    console.log(
+      `　　　　由另一把密钥签名：${one.otherKeys.join('、')}。平台更换过密钥的，请从平台公布处取得这把公钥，用 --key 一并给出，再核验一次。`,
+    )
   console.log(`文件　　核对 ${one.files.checked} / ${one.files.listed} 个，${one.files.bytes} 字节`)
   console.log(
     `作答链　${one.chains.attempts} 份，${one.chains.entries} 条记录，断链 ${one.chains.broken} 份；链头封存 ${one.anchors.valid} / ${one.anchors.found} 次`,

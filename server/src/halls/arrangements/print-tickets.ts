@@ -19,6 +19,7 @@ import type { HallRules } from './hall-rules.ts'
 import { no } from './refusals.ts'
 import { findArrangement } from './store/arrangements.ts'
 import { type Ticket, ticketsOfHall, ticketsOfPerson } from './store/tickets.ts'
+import { ticketFetched } from './tell-candidates.ts'
 
 const PARTS = { theory: '理论知识考试', ability: '专业能力考核' } as const
 const PDF = 'application/pdf'
@@ -233,12 +234,15 @@ export async function printMyTicket(
   const ticket = tickets.find((one) => one.sittingId === input.sittingId)
   if (!ticket) return refuse(no.TICKET_NOT_FOUND())
   const [organisation] = await findOrganisations(app.db, { ids: [ticket.organisationId] })
-  await record(app.db, {
-    name: events['ticket.read'],
-    at: app.clock.now(),
-    actor,
-    subjects: [`person:${ticket.personId}`, `sitting:${ticket.sittingId}`],
-    data: { ticketNumber: ticket.ticketNumber },
+  await app.db.transaction().execute(async (tx) => {
+    await record(tx, {
+      name: events['ticket.read'],
+      at: app.clock.now(),
+      actor,
+      subjects: [`person:${ticket.personId}`, `sitting:${ticket.sittingId}`],
+      data: { ticketNumber: ticket.ticketNumber },
+    })
+    await ticketFetched(tx, app, actor, ticket)
   })
   const papers = [await paperOf(app, ticket, organisation?.name ?? '')]
   const bytes = await render('admission-ticket', {

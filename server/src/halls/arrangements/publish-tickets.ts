@@ -3,6 +3,7 @@ import type { Actor } from '../../platform/api.ts'
 import type { App } from '../../platform/app.ts'
 import { defined } from '../../platform/assert.ts'
 import { record } from '../../platform/audit.ts'
+import { enqueue } from '../../platform/jobs.ts'
 import { ok, type RefusalOf, type Result, refuse } from '../../platform/result.ts'
 import { transact } from '../../platform/transact.ts'
 import { whyNotTicketable } from './arrangement.ts'
@@ -17,7 +18,7 @@ type PublishRefusal = RefusalOf<
   'ARRANGEMENT_NOT_FOUND' | 'ARRANGEMENT_OVER' | 'SEATS_NOT_DRAWN' | 'TICKETS_PUBLISHED' | 'TICKETS_UNREADY'
 >
 
-/** From now on every candidate sees the admission ticket, and door sheets may be hung. */
+/** From now on every candidate sees the admission ticket and is told of it, and door sheets may be hung. */
 export function publishTickets(
   app: App,
   actor: Actor,
@@ -39,6 +40,7 @@ export function publishTickets(
       subjects: [`sitting:${one.sittingId}`],
       data: { candidates: facts.readiness.seated },
     })
+    await enqueue(tx, 'halls.tell-candidates', { sittingId: one.sittingId, publishedAt: at.toISOString() })
     return ok({ candidates: facts.readiness.seated })
   })
 }

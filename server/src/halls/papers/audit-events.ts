@@ -63,6 +63,31 @@ export const events = defineAuditEvents({
   'paper.key-changed': {
     title: '更正试题答案并重新计分',
     clause: HB44,
-    doc: 'By a second person. data: part, item, void, reason, changed (scores), corrections (after publication).',
+    doc: 'By a second person. data: part, item, void, reason, changed (scores), corrections (after publication); family: by the province, over every sitting of a joint examination.',
+  },
+  'joint-paper.key-change-proposed': {
+    title: '提出统考试题答案更正',
+    clause: AH10,
+    doc: 'data: part, item, void, reason.',
+  },
+  'joint-paper.key-change-rejected': {
+    title: '不同意统考试题答案更正',
+    clause: AH10,
+    doc: 'data: part, item, reason.',
+  },
+  'joint-paper.key-changed': {
+    title: '更正统考试题答案',
+    clause: AH10,
+    doc: 'By a second person of the province; every sitting follows by itself. data: part, item, void, reason, sittings.',
+  },
+  'joint-paper.key-change-failed': {
+    title: '统考试题答案更正在场次中未办成',
+    clause: AH10,
+    doc: 'Nothing of it was done in this sitting. data: part, item, code.',
+  },
+  'joint-paper.key-change-resumed': {
+    title: '再次办理统考试题答案更正',
+    clause: AH10,
+    doc: 'For sittings that had refused it. data: part, item, sittings.',
   },
 })

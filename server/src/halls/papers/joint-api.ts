@@ -1,12 +1,17 @@
 import { z } from 'zod'
 import { type Api, allowed, command, done, id, query } from '../../platform/api.ts'
 import { approveJointPaper } from './approve-joint-paper.ts'
+import { decideJointKeyChange, proposeJointKeyChange, resumeJointKeyChange } from './change-joint-key.ts'
 import { importJointPaper } from './import-joint-paper.ts'
 import { LIMITS } from './paper.ts'
 import {
   composed,
   importReport,
+  instant,
+  keyChangeFields,
+  keyChangeReason,
   keyLine,
+  newKey,
   paperFields,
   part,
   partialRule,
@@ -20,6 +25,23 @@ const ID = '00000000-0000-4000-8000-000000000000'
 const AH10 = 'AH-10'
 const family = { kind: 'exam-family', from: 'familyId' }
 const paper = { kind: 'joint-paper', from: 'paperId' }
+
+const jointActions = z.object({ approve: allowed.nullable(), changeKey: allowed.nullable() })
+const keyChange = { kind: 'joint-key-change', from: 'keyChangeId' }
+/** What a change of key did in one sitting. */
+const outcome = z.object({
+  sittingId: z.string(),
+  number: z.string(),
+  title: z.string(),
+  organisation: z.string(),
+  state: z.enum(['waiting', 'changed', 'refused']),
+  scored: z.number().nullable(),
+  changed: z.number().nullable(),
+  corrections: z.number().nullable(),
+  openTickets: z.array(z.string()),
+  refusal: z.object({ code: z.string(), clause: z.string().nullable(), message: z.string() }).nullable(),
+  at: instant.nullable(),
+})
 
 /** 统一命题: the province imports and approves one paper, the sittings take it when they seal. */
 export const jointPapersApi = {
@@ -37,7 +59,7 @@ export const jointPapersApi = {
         title: z.string(),
         state: z.enum(['drafted', 'announced', 'running', 'closed', 'cancelled']),
       }),
-      papers: z.array(z.object({ ...paperFields, actions: z.object({ approve: allowed.nullable() }) })),
+      papers: z.array(z.object({ ...paperFields, actions: jointActions })),
       sittings: z.array(
         z.object({
           sittingId: z.string(),
@@ -50,6 +72,13 @@ export const jointPapersApi = {
           taken: z.array(part),
           sealed: z.number(),
           expected: z.number().nullable(),
+        }),
+      ),
+      keyChanges: z.array(
+        z.object({
+          ...keyChangeFields,
+          sittings: z.array(outcome),
+          actions: z.object({ decide: allowed.nullable(), resume: allowed.nullable() }),
         }),
       ),
       actions: z.object({ import: allowed.nullable() }),
@@ -120,5 +149,40 @@ export const jointPapersApi = {
     example: { paperId: ID, purpose: '复核试卷' },
     output: z.object({ items: z.array(keyLine) }),
     handle: ({ app, actor }, input) => readJointPaperKeys(app, actor, input),
+  }),
+  'halls.propose-joint-key-change': command({
+    summary: '提出统考试题答案更正',
+    permission: may['papers.joint'],
+    clause: AH10,
+    record: paper,
+    input: z.strictObject({
+      paperId: id,
+      number: z.number().int().min(1).max(LIMITS.items),
+      key: newKey,
+      reason: keyChangeReason,
+    }),
+    example: { paperId: ID, number: 1, key: { void: true }, reason: '试题有误' },
+    output: done,
+    handle: ({ app, actor }, input) => proposeJointKeyChange(app, actor, input),
+  }),
+  'halls.decide-joint-key-change': command({
+    summary: '复核统考试题答案更正',
+    permission: may['papers.joint'],
+    clause: AH10,
+    record: keyChange,
+    input: z.strictObject({ keyChangeId: id, decision: z.enum(['approved', 'rejected']) }),
+    example: { keyChangeId: ID, decision: 'approved' },
+    output: z.object({ sittings: z.number() }),
+    handle: ({ app, actor }, input) => decideJointKeyChange(app, actor, input),
+  }),
+  'halls.resume-joint-key-change': command({
+    summary: '再次办理未办成场次的统考答案更正',
+    permission: may['papers.joint'],
+    clause: AH10,
+    record: keyChange,
+    input: z.strictObject({ keyChangeId: id }),
+    example: { keyChangeId: ID },
+    output: z.object({ sittings: z.number() }),
+    handle: ({ app, actor }, input) => resumeJointKeyChange(app, actor, input),
   }),
 } satisfies Api

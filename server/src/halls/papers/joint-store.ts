@@ -117,3 +117,10 @@ export async function memberSealings(tx: Tx, familyId: string): Promise<MemberSe
     where a.family_id = ${familyId} order by c.number`.execute(tx)
   return rows
 }
+
+/** The most forms any sitting of the joint examination is drawn over; null while none has joined. */
+export async function memberForms(tx: Tx, familyId: string): Promise<number | null> {
+  const { rows } = await sql<{ forms: number | null }>`
+    select max(forms) as forms from halls.arrangements where family_id = ${familyId}`.execute(tx)
+  return rows[0]?.forms ?? null
+}

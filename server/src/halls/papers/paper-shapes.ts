@@ -1,6 +1,6 @@
 // Shapes that papers of a sitting and of a joint examination share.
 import { z } from 'zod'
-import { ITEM_KINDS, type ItemKind, PARTIAL_RULES, type PartialRule } from './paper.ts'
+import { ITEM_KINDS, type ItemKind, LIMITS, PARTIAL_RULES, type PartialRule } from './paper.ts'
 
 export const part = z.enum(['theory', 'ability'])
 export const kind = z.enum(Object.keys(ITEM_KINDS) as [ItemKind, ...ItemKind[]])
@@ -49,10 +49,41 @@ const material = z.union([
   z.object({ title: z.string(), text: z.string() }),
   z.object({ title: z.string(), image: z.string() }),
 ])
+/** A new key as authors write it. */
+const word = z.string().trim().min(1).max(LIMITS.alternativeChars)
+export const newKey = z.union([
+  z.strictObject({
+    letters: z
+      .array(z.string().regex(/^[A-H]$/, '请填写选项字母 A 至 H'))
+      .min(1)
+      .max(8),
+  }),
+  z.strictObject({ judged: z.enum(['正确', '错误']) }),
+  z.strictObject({
+    blanks: z.array(z.array(word).min(1).max(LIMITS.alternatives)).min(1).max(LIMITS.blanks),
+  }),
+  z.strictObject({ void: z.literal(true) }),
+])
+export const keyChangeReason = z.string().trim().min(2, '请写明理由').max(1000)
+export const keyChangeFields = {
+  id: z.string(),
+  part,
+  /** Of the item, as the authors count. */
+  number: z.number().nullable(),
+  void: z.boolean(),
+  reason: z.string(),
+  proposedByName: z.string(),
+  proposedAt: instant,
+  decidedByName: z.string().nullable(),
+  decision: z.enum(['approved', 'rejected']).nullable(),
+  decidedAt: instant.nullable(),
+}
+
 export const composed = z.object({
   title: z.string(),
   part,
   form: z.string(),
+  forms: z.array(z.string()),
   minutes: z.number(),
   totalTenths: z.number(),
   groups: z.array(z.object({ id: z.string(), title: z.string(), note: z.string().optional() })),

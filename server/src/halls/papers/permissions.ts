@@ -14,7 +14,7 @@ export const may = definePermissions({
     title: '查看统考试卷的准备和封装进度',
     roles: ['provincial_officer', 'evaluation_manager', 'city_officer', 'national_officer', 'auditor'],
   },
-  'papers.joint': { title: '导入、预览和复核统考试卷', roles: ['provincial_officer'] },
+  'papers.joint': { title: '导入、预览和复核统考试卷，更正统考试题答案', roles: ['provincial_officer'] },
   'papers.seal': { title: '封装考生试卷', roles: EVALUATION },
   'papers.score': { title: '计算机阅卷和答案更正', roles: EVALUATION },
 })

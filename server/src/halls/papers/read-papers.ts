@@ -7,7 +7,8 @@ import { record } from '../../platform/audit.ts'
 import { allowedIf, ok, type Result, refuse } from '../../platform/result.ts'
 import { whyNotApprovable } from './approve-paper.ts'
 import { events } from './audit-events.ts'
-import { composePaper, formOf } from './compose-paper.ts'
+import { isJointCopy, whyKeyStays } from './change-key.ts'
+import { composePaper } from './compose-paper.ts'
 import { isInUse } from './import-paper.ts'
 import { isObjective, type Key, letterOf, type Paper, type StoredItem, takesAnswer } from './paper.ts'
 import { no } from './refusals.ts'
@@ -20,6 +21,8 @@ import {
   findPaper,
   listKeyChanges,
   listPapers,
+  papersById,
+  type SealedPaper,
   scorableAttempts,
 } from './store.ts'
 
@@ -32,6 +35,7 @@ export async function readPapers(app: App, actor: Actor, input: { sittingId: str
   const papers = await listPapers(app.db, sitting.sittingId)
   const attempts = await scorableAttempts(app.db, sitting.sittingId)
   const changes = await listKeyChanges(app.db, sitting.sittingId)
+  const contents = await papersById(app.db, [...new Set(changes.map((one) => one.paperId))])
   const inUse = await isInUse(app.db, sitting)
   return ok({
     sitting: { ...sitting, sittingState: held.state },
@@ -39,11 +43,16 @@ export async function readPapers(app: App, actor: Actor, input: { sittingId: str
     papers: papers.map((paper) => ({
       ...paper,
       scored: attempts.filter((one) => one.paperId === paper.id && one.objectiveTenths !== null).length,
-      actions: { approve: allowedIf(whyNotApprovable(paper, actor)) },
+      ofFamily: isJointCopy(sitting, paper),
+      actions: {
+        approve: allowedIf(whyNotApprovable(paper, actor)),
+        changeKey: allowedIf(whyKeyStays(sitting, paper, attempts, held)),
+      },
     })),
     sealing: (await currentSealing(app.db, sitting.sittingId)) ?? null,
     keyChanges: changes.map(({ keySealed: _key, ...change }) => ({
       ...change,
+      number: numberOf(app, contents, change),
       actions: {
         decide: allowedIf(change.proposedBy === actor.accountId ? no.KEY_CHANGE_SAME_PERSON() : undefined),
       },
@@ -56,15 +65,35 @@ export async function readPapers(app: App, actor: Actor, input: { sittingId: str
   })
 }
 
+function numberOf(app: App, papers: SealedPaper[], change: { paperId: string; item: string }): number | null {
+  const paper = papers.find((one) => one.id === change.paperId)
+  const items = paper ? openContent(app.crypto, paper).items : []
+  return items.find((one) => one.id === change.item)?.number ?? null
+}
+
+export interface PaperPreview extends Paper {
+  /** The forms there are, this one among them. */
+  forms: string[]
+}
+
+/** A shuffled paper has a form for each letter the seats are drawn over. */
+export function formsOf(paper: { forms: number }, drawn: number): string[] {
+  return Array.from({ length: paper.forms === 1 ? 1 : drawn }, (_, at) => letterOf(at))
+}
+
 /** As a candidate would see it on one form. */
 export async function previewPaper(
   app: App,
   actor: Actor,
   input: { paperId: string; form: string },
-): Promise<Result<Paper>> {
-  const paper = await findPaper(app.db, input.paperId, scopeOf(actor))
-  if (!paper) return refuse(no.PAPER_NOT_FOUND())
-  const form = formOf(paper, input.form)
+): Promise<Result<PaperPreview>> {
+  const scope = scopeOf(actor)
+  const paper = await findPaper(app.db, input.paperId, scope)
+  const sitting = paper && (await findArranged(app.db, paper.sittingId, scope))
+  if (!paper || !sitting) return refuse(no.PAPER_NOT_FOUND())
+  const forms = formsOf(paper, sitting.forms)
+  const { form } = input
+  if (!forms.includes(form)) return refuse(no.PAPER_FORM_NOT_FOUND({ forms: forms.join('、') }))
   await record(app.db, {
     name: events['paper.previewed'],
     at: app.clock.now(),
@@ -72,7 +101,7 @@ export async function previewPaper(
     subjects: [`sitting:${paper.sittingId}`],
     data: { part: paper.part, form },
   })
-  return ok(composePaper(paper, openContent(app.crypto, paper), form))
+  return ok({ ...composePaper(paper, openContent(app.crypto, paper), form), forms })
 }
 
 export interface KeyLine {

@@ -98,7 +98,24 @@ export const no = defineRefusals({
   KEY_CHANGE_DECIDED: { clause: HB44, say: () => '这项答案更正已经复核，不能再次办理。' },
   KEY_CHANGE_SAME_PERSON: {
     clause: HB44,
-    say: () => '答案更正须由提出人以外的第二人复核。请由本机构另一位管理员办理。',
+    say: () => '答案更正须由提出人以外的第二人复核。请由本单位另一位有权限的人员办理。',
+  },
+  KEY_OF_JOINT_PAPER: {
+    clause: AH10,
+    say: () =>
+      '这份试卷取自统考，统一阅卷、一套答案（皖·附件），本机构不能单独更正。请把题号和理由报主办统考的省厅，由省厅两人更正，各场次一并重新计分。',
+  },
+  KEY_CHANGE_UNDECIDED: {
+    clause: AH10,
+    say: () => '这项统考答案更正还没有复核同意，没有可以再次办理的场次。请先由第二人复核。',
+  },
+  KEY_CHANGE_NOTHING_REFUSED: {
+    clause: null,
+    say: () => '各场次都已按新答案办理，或正在办理，没有需要再次办理的场次。',
+  },
+  PAPER_FORM_NOT_FOUND: {
+    clause: null,
+    say: ({ forms }: { forms: string }) => `这份试卷没有这种卷型，只有 ${forms} 卷。请从现有卷型中选择。`,
   },
   SCORES_REPORTED: {
     clause: HB44,

@@ -380,6 +380,8 @@ export async function setAttemptScores(
 export interface KeyChange {
   id: string
   sittingId: string
+  /** The province's change of a joint paper that this one carries out. */
+  jointChangeId: string | null
   paperId: string
   part: Part
   item: string
@@ -397,7 +399,7 @@ export interface KeyChange {
     | null
 }
 
-const change = sql`k.id, k.sitting_id, k.paper_id, p.part, k.item, k.key_sealed, k.void, k.reason, k.proposed_by,
+const change = sql`k.id, k.sitting_id, k.joint_change_id, k.paper_id, p.part, k.item, k.key_sealed, k.void, k.reason, k.proposed_by,
   k.proposed_by_name, k.proposed_at, k.decided_by_name, k.decision, k.decided_at, k.differences`
 
 export async function insertKeyChange(

@@ -21,7 +21,10 @@ import {
   composed,
   importReport,
   instant,
+  keyChangeFields,
+  keyChangeReason,
   keyLine,
+  newKey,
   paperFields,
   part,
   partialRule,
@@ -38,23 +41,8 @@ import { listPaperSittings } from './store.ts'
 const ID = '00000000-0000-4000-8000-000000000000'
 const AH10 = 'AH-10'
 const HB44 = 'HB-4.4'
-const reason = z.string().trim().min(2, '请写明理由').max(1000)
 const sitting = { kind: 'arrangement', from: 'sittingId' }
 const paper = { kind: 'hall-paper', from: 'paperId' }
-const word = z.string().trim().min(1).max(LIMITS.alternativeChars)
-const newKey = z.union([
-  z.strictObject({
-    letters: z
-      .array(z.string().regex(/^[A-H]$/, '请填写选项字母 A 至 H'))
-      .min(1)
-      .max(8),
-  }),
-  z.strictObject({ judged: z.enum(['正确', '错误']) }),
-  z.strictObject({
-    blanks: z.array(z.array(word).min(1).max(LIMITS.alternatives)).min(1).max(LIMITS.blanks),
-  }),
-  z.strictObject({ void: z.literal(true) }),
-])
 const difference = z.object({
   candidateId: z.string(),
   ticketNumber: z.string(),
@@ -65,8 +53,10 @@ const difference = z.object({
 const paperShape = z.object({
   ...paperFields,
   familyPaperId: z.string().nullable(),
+  /** A copy of a joint examination's paper: its key is the province's. */
+  ofFamily: z.boolean(),
   scored: z.number(),
-  actions: z.object({ approve: allowed }),
+  actions: z.object({ approve: allowed, changeKey: allowed }),
 })
 
 export const papersApi = {
@@ -126,15 +116,9 @@ export const papersApi = {
         .nullable(),
       keyChanges: z.array(
         z.object({
-          id: z.string(),
-          part,
-          void: z.boolean(),
-          reason: z.string(),
-          proposedByName: z.string(),
-          proposedAt: instant,
-          decidedByName: z.string().nullable(),
-          decision: z.enum(['approved', 'rejected']).nullable(),
-          decidedAt: instant.nullable(),
+          ...keyChangeFields,
+          /** Decided by the province for every sitting of the joint examination. */
+          jointChangeId: z.string().nullable(),
           differences: z.array(difference).nullable(),
           actions: z.object({ decide: allowed }),
         }),
@@ -254,7 +238,7 @@ export const papersApi = {
       paperId: id,
       number: z.number().int().min(1).max(LIMITS.items),
       key: newKey,
-      reason,
+      reason: keyChangeReason,
     }),
     example: { paperId: ID, number: 1, key: { void: true }, reason: '试题有误' },
     output: done,

@@ -11,6 +11,7 @@ import { events } from '../arrangements/audit-events.ts'
 import { no } from '../arrangements/refusals.ts'
 import { lockArrangement } from '../arrangements/store/arrangements.ts'
 import { findFamilyNumber } from '../arrangements/store/families.ts'
+import { untellCandidates } from '../arrangements/tell-candidates.ts'
 import { cancelDrawDuty } from './close-registration.ts'
 import { lockDraw, setDrawVoided, setRegistrationReopened } from './store.ts'
 
@@ -63,6 +64,8 @@ export async function reopenList(
   const sitting = defined(await lockSittingForHall(tx, one.sittingId, one.organisationId), 'the sitting')
   const freed = await freeCandidates(tx, app, sitting, actor, reason)
   if (!freed.ok) return freed
+  if (one.ticketsPublishedAt)
+    await untellCandidates(tx, app, actor, { sittingId: one.sittingId, reason: `准考证收回：${reason}` })
   await setRegistrationReopened(tx, one.sittingId)
   await cancelDrawDuty(tx, app, actor, one.sittingId, reason)
   await record(tx, {

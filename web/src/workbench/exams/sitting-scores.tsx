@@ -96,6 +96,9 @@ export function Corrections({ one }: { one: SittingRecord }) {
   const decide = useCommand('exams.decide-correction', { alsoChanges: ['certificates'] })
   return (
     <Group title="成绩更正">
+      {batchesOf(one).map((batch) => (
+        <CorrectionBatch key={batch.batchId} sittingId={one.id} batch={batch} />
+      ))}
       <ul>
         {one.corrections.map((correction) => (
           <li key={correction.id}>
@@ -128,5 +131,56 @@ export function Corrections({ one }: { one: SittingRecord }) {
         ))}
       </ul>
     </Group>
+  )
+}
+
+type Correction = SittingRecord['corrections'][number]
+interface Batch {
+  batchId: string
+  waiting: Correction[]
+  /** The first that may not be decided says why. */
+  act: NonNullable<Correction['mayDecide']>
+}
+
+/** What one wrong key caused in several candidates' scores and nobody has decided yet. */
+function batchesOf(one: SittingRecord): Batch[] {
+  const batches = new Map<string, Batch>()
+  for (const correction of one.corrections) {
+    const { batchId, mayDecide } = correction
+    if (!batchId || !mayDecide) continue
+    const batch = batches.get(batchId) ?? { batchId, waiting: [], act: mayDecide }
+    batch.waiting.push(correction)
+    batches.set(batchId, mayDecide.allowed ? batch : { ...batch, act: mayDecide })
+  }
+  return [...batches.values()].filter((batch) => batch.waiting.length > 1)
+}
+
+function CorrectionBatch({ sittingId, batch }: { sittingId: string; batch: Batch }) {
+  const decide = useCommand('exams.decide-corrections-together', { alsoChanges: ['certificates'] })
+  const { batchId, waiting, act } = batch
+  const count = waiting.length
+  return (
+    <p>
+      同一题答案更正（{waiting[0]?.reason}）引起 {count} 人成绩更正。{' '}
+      <ActButton
+        act={act}
+        main
+        busy={decide.running}
+        confirm={`同意后，${count} 人逐人按更正的成绩重新判定结果，每人各留一条记录。`}
+        onAct={() => decide.run({ sittingId, batchId, decision: 'approved' })}
+      >
+        一并同意
+      </ActButton>{' '}
+      {act.allowed ? (
+        <ActButton
+          act={act}
+          busy={decide.running}
+          confirm={`不同意后，${count} 人的成绩都不变。`}
+          onAct={() => decide.run({ sittingId, batchId, decision: 'rejected' })}
+        >
+          一并不同意
+        </ActButton>
+      ) : null}
+    </p>
   )
 }

@@ -119,6 +119,8 @@ export interface ScoreCorrection {
   proposedBy: string
   proposedByName: string
   decision: 'approved' | 'rejected' | null
+  /** Proposed in one act, because of one wrong key. */
+  batchId: string | null
 }
 
 export async function insertCorrection(
@@ -127,10 +129,10 @@ export async function insertCorrection(
 ): Promise<string | undefined> {
   const { rows } = await sql<{ id: string }>`
     insert into exams.score_corrections (sitting_id, candidate_id, part, from_tenths, to_tenths, from_result, reason,
-      proposed_by, proposed_by_name, proposed_at)
+      proposed_by, proposed_by_name, proposed_at, batch_id)
     values (${correction.sittingId}, ${correction.candidateId}, ${correction.part}, ${correction.fromTenths},
       ${correction.toTenths}, ${correction.fromResult}, ${correction.reason}, ${correction.proposedBy},
-      ${correction.proposedByName}, ${correction.at})
+      ${correction.proposedByName}, ${correction.at}, ${correction.batchId})
     on conflict (candidate_id) where decision is null do nothing returning id`.execute(tx)
   return rows[0]?.id
 }
@@ -142,10 +144,24 @@ export async function findCorrection(
 ): Promise<ScoreCorrection | undefined> {
   const { rows } = await sql<ScoreCorrection>`
     select k.id, k.sitting_id, k.candidate_id, k.part, k.from_tenths, k.to_tenths, k.from_result, k.reason, k.proposed_by,
-      k.proposed_by_name, k.decision
+      k.proposed_by_name, k.decision, k.batch_id
     from exams.score_corrections k join exams.sittings s on s.id = k.sitting_id
     where k.id = ${id} and s.organisation_id = ${organisationId}`.execute(tx)
   return rows[0]
+}
+
+/** Those of one act that nobody has decided yet. */
+export async function openCorrectionsOfBatch(
+  tx: Tx,
+  of: { sittingId: string; batchId: string },
+): Promise<ScoreCorrection[]> {
+  const { rows } = await sql<ScoreCorrection>`
+    select id, sitting_id, candidate_id, part, from_tenths, to_tenths, from_result, reason, proposed_by, proposed_by_name,
+      decision, batch_id
+    from exams.score_corrections
+    where sitting_id = ${of.sittingId} and batch_id = ${of.batchId} and decision is null
+    order by candidate_id`.execute(tx)
+  return rows
 }
 
 export async function setCorrectionDecided(
@@ -164,7 +180,7 @@ export async function openCorrections(tx: Tx, sittingId: string) {
     ScoreCorrection & { personName: string; ticketNumber: string; proposedAt: Date }
   >`
     select k.id, k.sitting_id, k.candidate_id, k.part, k.from_tenths, k.to_tenths, k.from_result, k.reason, k.proposed_by,
-      k.proposed_by_name, k.decision, p.name as person_name, c.ticket_number, k.proposed_at
+      k.proposed_by_name, k.decision, k.batch_id, p.name as person_name, c.ticket_number, k.proposed_at
     from exams.score_corrections k join exams.candidates c on c.id = k.candidate_id
     join people.person_cards p on p.id = c.person_id
     where k.sitting_id = ${sittingId} order by k.proposed_at desc`.execute(tx)

@@ -62,3 +62,25 @@ export async function ticketsOfHall(tx: Tx, sittingId: string, hallId: string): 
     order by t.row_number, t.column_number`.execute(tx)
   return rows
 }
+
+export interface TicketHolder {
+  candidateId: string
+  personId: string
+  title: string
+}
+
+/** Who has a seat, in a fixed order; `after` goes on behind a candidate, `limit` null takes them all. */
+export async function ticketHolders(
+  tx: Tx,
+  sittingId: string,
+  after: string | null,
+  limit: number | null,
+): Promise<TicketHolder[]> {
+  const { rows } = await sql<TicketHolder>`
+    select c.candidate_id, c.person_id, k.title from exams.sitting_candidates c
+    join exams.sitting_cards k on k.sitting_id = c.sitting_id
+    join halls.seat_assignments a on a.sitting_id = c.sitting_id and a.candidate_id = c.candidate_id and a.ended_at is null
+    where c.sitting_id = ${sittingId} and (${after}::uuid is null or c.candidate_id > ${after})
+    order by c.candidate_id limit ${limit}`.execute(tx)
+  return rows
+}

@@ -1,6 +1,6 @@
 import { Link } from '@tanstack/react-router'
 import { Button } from 'antd'
-import { useState } from 'react'
+import { useEffect, useState } from 'react'
 import type { OutputOf, WorkbenchApi } from '../../../ui/api.ts'
 import {
   ActButton,
@@ -18,6 +18,7 @@ import { score } from '../../../ui/format.ts'
 import { useApiQuery, useCommand } from '../../api.ts'
 import { ARRANGEMENT_WORDS, PART_WORDS } from '../words.ts'
 import { ImportPaper } from './import-paper.tsx'
+import { JointKeyChanges } from './joint-key-changes.tsx'
 import { KeysDialog } from './keys-dialog.tsx'
 
 type Joint = OutputOf<WorkbenchApi, 'halls.read-joint-papers'>
@@ -28,6 +29,15 @@ type Member = Joint['sittings'][number]
 export function JointPapers({ familyId }: { familyId: string }) {
   const query = useApiQuery('halls.read-joint-papers', { familyId })
   const [importing, setImporting] = useState(false)
+  const { refetch } = query
+  const running = query.data?.keyChanges.some((change) =>
+    change.sittings.some((sitting) => sitting.state === 'waiting'),
+  )
+  useEffect(() => {
+    if (!running) return undefined
+    const timer = setInterval(() => void refetch(), 1500)
+    return () => clearInterval(timer)
+  }, [running, refetch])
   return (
     <Loaded query={query}>
       {(one) => (
@@ -82,6 +92,7 @@ export function JointPapers({ familyId }: { familyId: string }) {
               ]}
             />
           </Group>
+          {one.keyChanges.length > 0 ? <JointKeyChanges changes={one.keyChanges} /> : null}
           {importing ? (
             <ImportPaper
               into={{ familyId }}
@@ -147,7 +158,14 @@ function JointPaper({ paper, province }: { paper: Paper; province: boolean }) {
           )}
         </div>
       ) : null}
-      {keys ? <KeysDialog paperId={paper.id} scored={false} joint onClose={() => setKeys(false)} /> : null}
+      {keys ? (
+        <KeysDialog
+          paperId={paper.id}
+          change={paper.actions.changeKey}
+          joint
+          onClose={() => setKeys(false)}
+        />
+      ) : null}
     </section>
   )
 }

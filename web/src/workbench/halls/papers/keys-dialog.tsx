@@ -1,21 +1,24 @@
 import { Button, Checkbox, Input, Modal, Table } from 'antd'
 import { useId, useState } from 'react'
 import type { InputOf, OutputOf, WorkbenchApi } from '../../../ui/api.ts'
-import { Problem } from '../../../ui/desk/index.ts'
+import { Notice, Problem } from '../../../ui/desk/index.ts'
 import { score } from '../../../ui/format.ts'
 import { useCommand } from '../../api.ts'
 import { KIND_WORDS } from './words.ts'
 
 type Key = InputOf<WorkbenchApi, 'halls.propose-key-change'>['key']
 type Item = OutputOf<WorkbenchApi, 'halls.read-paper-keys'>['items'][number]
+type Change = OutputOf<WorkbenchApi, 'halls.read-papers'>['papers'][number]['actions']['changeKey']
 
 /** Items beside their keys, after the purpose was written; from here a wrong key is put up for change. */
 export function KeysDialog(props: {
   paperId: string
-  scored: boolean
+  /** Whether a key may be put up for change; a reason other than 还没有阅卷 is told. */
+  change: Change | null
   joint?: boolean
   onClose: () => void
 }) {
+  const { change } = props
   const shown = { inPlace: true, onDone: (answer: { items: Item[] }) => setItems(answer.items) }
   const own = useCommand('halls.read-paper-keys', shown)
   const joint = useCommand('halls.read-joint-paper-keys', shown)
@@ -52,36 +55,42 @@ export function KeysDialog(props: {
           </p>
         </>
       ) : (
-        <Table<Item>
-          size="small"
-          rowKey="number"
-          dataSource={items}
-          pagination={{ pageSize: 12, hideOnSinglePage: true, showSizeChanger: false }}
-          columns={[
-            { title: '题号', dataIndex: 'number', width: 60 },
-            { title: '题型', width: 80, render: (_, one) => KIND_WORDS[one.kind] },
-            { title: '题干', dataIndex: 'stem' },
-            { title: '答案', dataIndex: 'answer', width: 180 },
-            { title: '分值', width: 70, render: (_, one) => score(one.scoreTenths) },
-            ...(props.scored
-              ? [
-                  {
-                    title: '更正',
-                    width: 110,
-                    render: (_: unknown, one: Item) => (
-                      <Button size="small" onClick={() => setChanging(one)}>
-                        更正答案
-                      </Button>
-                    ),
-                  },
-                ]
-              : []),
-          ]}
-        />
+        <>
+          {change && !change.allowed && change.because.code !== 'NOT_SCORED_YET' ? (
+            <Notice>{change.because.message}</Notice>
+          ) : null}
+          <Table<Item>
+            size="small"
+            rowKey="number"
+            dataSource={items}
+            pagination={{ pageSize: 12, hideOnSinglePage: true, showSizeChanger: false }}
+            columns={[
+              { title: '题号', dataIndex: 'number', width: 60 },
+              { title: '题型', width: 80, render: (_, one) => KIND_WORDS[one.kind] },
+              { title: '题干', dataIndex: 'stem' },
+              { title: '答案', dataIndex: 'answer', width: 180 },
+              { title: '分值', width: 70, render: (_, one) => score(one.scoreTenths) },
+              ...(change?.allowed
+                ? [
+                    {
+                      title: '更正',
+                      width: 110,
+                      render: (_: unknown, one: Item) => (
+                        <Button size="small" onClick={() => setChanging(one)}>
+                          更正答案
+                        </Button>
+                      ),
+                    },
+                  ]
+                : []),
+            ]}
+          />
+        </>
       )}
       {changing ? (
         <ChangeKey
           paperId={props.paperId}
+          joint={props.joint ?? false}
           item={changing}
           onClose={() => setChanging(null)}
           onDone={props.onClose}
@@ -91,8 +100,17 @@ export function KeysDialog(props: {
   )
 }
 
-function ChangeKey(props: { paperId: string; item: Item; onClose: () => void; onDone: () => void }) {
-  const propose = useCommand('halls.propose-key-change', { inPlace: true, onDone: props.onDone })
+function ChangeKey(props: {
+  paperId: string
+  joint: boolean
+  item: Item
+  onClose: () => void
+  onDone: () => void
+}) {
+  const then = { inPlace: true, onDone: props.onDone }
+  const own = useCommand('halls.propose-key-change', then)
+  const joint = useCommand('halls.propose-joint-key-change', then)
+  const propose = props.joint ? joint : own
   const [text, setText] = useState('')
   const [voided, setVoided] = useState(false)
   const [reason, setReason] = useState('')
@@ -113,7 +131,12 @@ function ChangeKey(props: { paperId: string; item: Item; onClose: () => void; on
       onCancel={props.onClose}
     >
       <Problem problem={propose.problem} />
-      <p>现答案：{item.answer}。由第二人复核后重新计分，成绩有变化的考生逐一列出。</p>
+      <p>
+        现答案：{item.answer}。
+        {props.joint
+          ? '由省厅第二人复核后，取用这份试卷的全部场次一并按新答案重新计分，结果逐场列出。'
+          : '由第二人复核后重新计分，成绩有变化的考生逐一列出。'}
+      </p>
       <p>
         <Checkbox checked={voided} onChange={(event) => setVoided(event.target.checked)}>
           试题有误，本题作废，全体给分

@@ -1,5 +1,5 @@
 import { Radio } from 'antd'
-import { useState } from 'react'
+import { useEffect, useState } from 'react'
 import type { OutputOf, WorkbenchApi } from '../../../ui/api.ts'
 import { DeskPage, Loaded, useParam } from '../../../ui/desk/index.ts'
 import { score } from '../../../ui/format.ts'
@@ -8,7 +8,6 @@ import { PART_WORDS } from '../words.ts'
 import { KIND_WORDS } from './words.ts'
 
 type Item = OutputOf<WorkbenchApi, 'halls.preview-paper'>['items'][number]
-const FORMS = [...'ABCDEF']
 const LETTERS = [...'ABCDEFGH']
 
 /** A paper as a candidate would see it, form by form; without keys. */
@@ -42,20 +41,28 @@ function Preview({
   onForm: (form: string) => void
   back: { to: string; label: string }
 }) {
+  // While another form is read, the choice stays where it is.
+  const [known, setKnown] = useState<string[]>([])
+  const forms = query.data?.forms ?? known
+  useEffect(() => {
+    if (query.data) setKnown(query.data.forms)
+  }, [query.data])
   return (
     <DeskPage title="试卷预览" lead="按考生所见，不含答案。预览会留下记录。" back={back}>
-      <Radio.Group
-        style={{ marginBottom: 20 }}
-        value={form}
-        onChange={(event) => onForm(event.target.value)}
-        aria-label="卷型"
-      >
-        {FORMS.map((one) => (
-          <Radio.Button key={one} value={one}>
-            {one} 卷
-          </Radio.Button>
-        ))}
-      </Radio.Group>
+      {forms.length > 1 ? (
+        <Radio.Group
+          style={{ marginBottom: 20 }}
+          value={form}
+          onChange={(event) => onForm(event.target.value)}
+          aria-label="卷型"
+        >
+          {forms.map((one) => (
+            <Radio.Button key={one} value={one}>
+              {one} 卷
+            </Radio.Button>
+          ))}
+        </Radio.Group>
+      ) : null}
       <Loaded query={query}>
         {(paper) => {
           const numbers = new Map(

@@ -185,6 +185,7 @@ function PaperCard({ paper }: { paper: Paper }) {
             ),
           ],
           ['试题', `${paper.items} 题，满分 ${score(paper.totalTenths)} 分，作答 ${paper.minutes} 分钟`],
+          paper.ofFamily && ['来源', '统考试卷，由省厅统一命题；试题答案由省厅统一更正'],
           paper.markedItems > 0 && ['人工评阅', `${paper.markedItems} 题，评阅完成前成绩不上报`],
           ['卷型', paper.forms === 1 ? '全体同一顺序' : '相邻考生题目和选项顺序不同'],
           ['多选题', PARTIAL_WORDS[paper.scoring.multiple]],
@@ -199,7 +200,7 @@ function PaperCard({ paper }: { paper: Paper }) {
         ]}
       />
       {keys ? (
-        <KeysDialog paperId={paper.id} scored={paper.scored > 0} onClose={() => setKeys(false)} />
+        <KeysDialog paperId={paper.id} change={paper.actions.changeKey} onClose={() => setKeys(false)} />
       ) : null}
     </Group>
   )
@@ -213,7 +214,8 @@ function KeyChanges({ one }: { one: Papers }) {
         <div key={change.id}>
           <Facts
             rows={[
-              ['科目', PART_WORDS[change.part]],
+              ['题目', `${PART_WORDS[change.part]}${change.number === null ? '' : `第 ${change.number} 题`}`],
+              change.jointChangeId !== null && ['统考', '由省厅两人更正，全部场次一并重新计分'],
               ['提出', `${change.proposedByName}：${change.void ? '本题作废。' : ''}${change.reason}`],
               change.decision !== null && [
                 '复核',
@@ -227,7 +229,7 @@ function KeyChanges({ one }: { one: Papers }) {
                 act={change.actions.decide}
                 main
                 busy={decide.running}
-                confirm="同意后按新答案重新计分；成绩已公布的，逐人生成成绩更正，由第二人办理。"
+                confirm="同意后按新答案重新计分；成绩已公布的，逐人生成成绩更正，由第二人一并或逐人办理。"
                 onAct={() => decide.run({ keyChangeId: change.id, decision: 'approved' })}
               >
                 同意更正
