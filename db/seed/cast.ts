@@ -106,6 +106,7 @@ export const STAFF: CastStaff[] = [
   staff('shen-jian', '沈鉴', ['auditor', 'operator']),
   staff('guan-li', '管理', ['administrator', 'operator']),
   staff('pan-wan', '潘皖', ['provincial_officer', 'anhui']),
+  staff('wang-hui', '汪徽', ['provincial_officer', 'anhui']),
   staff('cheng-he', '程禾', ['city_officer', 'hefei']),
   staff('yao-lu', '姚庐', ['training_manager', 'luzhou']),
   staff('fu-huai', '傅淮', ['evaluation_manager', 'jianghuai']),

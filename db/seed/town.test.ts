@@ -178,6 +178,8 @@ describe.each([
     )
     const { progress } = (await joint.read('halls.read-family', { familyId: family?.id })).body
     expect(progress.map((one: { cityName: string }) => one.cityName).sort()).toEqual(['合肥市', '芜湖市'])
+    const { papers } = (await joint.read('halls.read-joint-papers', { familyId: family?.id })).body
+    expect(papers).toMatchObject([{ importedByName: '潘皖', approvedByName: '汪徽' }])
   })
 
   test('puts nothing in the future but plans', async () => {

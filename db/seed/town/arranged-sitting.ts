@@ -141,11 +141,14 @@ const UNIFIED = [
   ['mark', '证书加印统考标识', '统考考务方案（演示）'],
 ] as const
 
-/** A joint examination (AH-10), announced, with one institution taking part at two sites; its paper waits for a second person. */
+/**
+ * A joint examination (AH-10), announced, with one institution taking part at two sites; its paper is approved by a second
+ * person. It is sixty days ahead and nobody is declared for it yet: its sittings draw no seats and seal nothing.
+ */
 export function announceJointExamination(town: Town): void {
   const { way } = town
   const province = () => way.staff(HEFEI.province)
-  const ids = { family: '' }
+  const ids = { family: '', paper: '' }
   town.on(-12, '10:30', async () => {
     const on = addDays(way.clock.today(), 60)
     const at = (time: string) => instantAt(on, time).toISOString()
@@ -185,23 +188,18 @@ export function announceJointExamination(town: Town): void {
     ),
   )
   for (const one of JOINT_SITES) joinAt(town, one, ids)
-  town.on(-9, '16:30', () =>
-    way.must(
-      province().act(
-        'halls.import-joint-paper',
-        {
-          familyId: ids.family,
-          part: 'theory',
-          title: '人工智能初级统考理论试卷（演示）',
-          minutes: 90,
-          shuffled: true,
-          multiple: 'half',
-          shownToCandidates: false,
-          keep: true,
-        },
-        { paper: THEORY_PAPER },
-      ),
-    ),
+  town.on(-9, '16:30', async () => {
+    const paper = {
+      ...{ familyId: ids.family, part: 'theory', title: '人工智能初级统考理论试卷（演示）', minutes: 90 },
+      ...{ shuffled: true, multiple: 'half', shownToCandidates: false, keep: true },
+    }
+    const { paperId } = await way.must(
+      province().act('halls.import-joint-paper', paper, { paper: THEORY_PAPER }),
+    )
+    ids.paper = paperId
+  })
+  town.on(-8, '09:40', () =>
+    way.must(way.staff(HEFEI.provinceSecond).act('halls.approve-joint-paper', { paperId: ids.paper })),
   )
 }
 

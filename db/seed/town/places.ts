@@ -39,7 +39,7 @@ export const HEFEI: Parties = {
   examiners: ['fu-huai', 'fu-huai'],
   city: 'cheng-he',
   province: 'pan-wan',
-  provinceSecond: 'pan-wan',
+  provinceSecond: 'wang-hui',
   national: 'luo-cheng',
   trainingOrganisation: 'luzhou',
   evaluationOrganisation: 'jianghuai',
