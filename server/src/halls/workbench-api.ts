@@ -36,9 +36,13 @@ const { 'halls.register-candidate-photo': _photo, 'halls.face-register': _regist
  */
 export const workbenchApiAtNode: Api = {
   ...door,
-  ...evidenceApi,
   ...attemptsApi,
   ...boardApi,
+  'halls.list-evidence': evidenceApi['halls.list-evidence'],
+  'halls.export-evidence': evidenceApi['halls.export-evidence'],
+  'halls.read-evidence': evidenceApi['halls.read-evidence'],
+  'halls.capture-picture': evidenceApi['halls.capture-picture'],
+  'halls.video-segment': evidenceApi['halls.video-segment'],
   'halls.read-hall': sitesApi['halls.read-hall'],
   'halls.issue-bind-codes': sitesApi['halls.issue-bind-codes'],
   'halls.release-stations': sitesApi['halls.release-stations'],

@@ -86,7 +86,7 @@ describe('what a hall leaves behind at its node', () => {
     expect(rows).toEqual([])
   })
 
-  it('comes home whole: a file answer, a film, a moved seat, an agreed and an open proposal', async () => {
+  it('comes home whole: a file answer, a film, a moved seat, proposals, and misconduct that two have found', async () => {
     const { node, province, hall } = sides
     const journal = journalOf(node)
     const [one, two] = hall.people as [AtDoor, AtDoor]
@@ -153,6 +153,34 @@ describe('what a hall leaves behind at its node', () => {
         reason: '待议',
       }),
     )
+    // Found by two with a photograph of the slip, of the second candidate.
+    const picture = { field: 'evidence', name: '夹带.jpg', mediaType: 'image/jpeg', bytes: shotOf(['man']) }
+    const found = value(
+      await proposeAct(
+        node,
+        hall.chief,
+        {
+          ...at,
+          act: {
+            kind: 'misconduct',
+            candidateId: two.candidateId,
+            alertIds: [],
+            captureIds: [],
+            ends: false,
+          },
+          reason: '夹带与考试有关的资料',
+        },
+        picture,
+      ),
+    )
+    value(
+      await decideAct(node, hall.invigilator, {
+        proposalId: found.id,
+        decision: 'agreed',
+        reason: null,
+        clientAt,
+      }),
+    )
     const moved = await sitsDown(node, sides, one, seatId)
     value(await handIn(journal, moved, { answers: { f1: 1 } }))
     value(await handIn(journal, other, { answers: {} }))
@@ -173,7 +201,15 @@ describe('what a hall leaves behind at its node', () => {
         (select count(*)::int from halls.acts where kind in ('release', 'extend')) as acts`.execute(
       province.db,
     )
-    expect(counts.rows).toEqual([{ videos: 1, moved: 1, open: 1, decided: 1, acts: 2 }])
+    expect(counts.rows).toEqual([{ videos: 1, moved: 1, open: 1, decided: 2, acts: 2 }])
+    // Misconduct found at the node stands in the sitting, with what it rests on.
+    const marks = await sql<{ mark: string; byName: string; byTwo: boolean; fileId: string }>`
+      select mark, marked_by_name as by_name, by_two, file_id from exams.marks where candidate_id = ${two.candidateId}`.execute(
+      province.db,
+    )
+    expect(marks.rows).toMatchObject([{ mark: 'misconduct', byName: '主考甲', byTwo: true }])
+    const slip = await readFile(province, marks.rows[0]?.fileId as string)
+    expect(Buffer.from(slip?.bytes ?? []).equals(picture.bytes)).toBe(true)
   })
 })
 

@@ -75,7 +75,22 @@ export const PLACES: Record<string, Place> = {
     changes: true,
     of: inHall,
   },
-  acts: { table: 'halls.acts', key: ['id'], changes: false, of: inHall },
+  files: {
+    table: 'platform.files',
+    key: ['id'],
+    changes: false,
+    // Answers, and what misconduct rests on.
+    of: (hall) => sql`(t.purpose = 'exam-answer' and t.id in
+      (select (j.body::jsonb -> 'value' ->> 'fileId')::uuid from halls.journal j
+       where j.sitting_id = ${hall.sittingId} and j.attempt_id in (${attemptsOf(hall)})
+         and j.kind = 'answer' and j.body like '%"fileId"%')
+      or t.purpose = 'evidence' and t.id in
+      (select (p.data ->> 'fileId')::uuid from halls.act_proposals p
+       where p.sitting_id = ${hall.sittingId} and p.hall_id = ${hall.hallId}))`,
+    object: { context: null },
+  },
+  // In their order: a later one may take an earlier one back.
+  acts: { table: 'halls.acts', key: ['id'], changes: false, of: inHall, first: sql`t.at` },
   act_proposals: {
     table: 'halls.act_proposals',
     key: ['id'],
@@ -92,16 +107,6 @@ export const PLACES: Record<string, Place> = {
     first: sql`t.settled_at is null`,
   },
   late_answers: { table: 'halls.late_answers', key: ['id'], changes: false, of: ofAttempts },
-  files: {
-    table: 'platform.files',
-    key: ['id'],
-    changes: false,
-    of: (hall) => sql`t.purpose = 'exam-answer' and t.id in
-      (select (j.body::jsonb -> 'value' ->> 'fileId')::uuid from halls.journal j
-       where j.sitting_id = ${hall.sittingId} and j.attempt_id in (${attemptsOf(hall)})
-         and j.kind = 'answer' and j.body like '%"fileId"%')`,
-    object: { context: null },
-  },
   videos: {
     table: 'halls.video_segments',
     key: ['sitting_id', 'attempt_id', 'run', 'segment'],

@@ -10,6 +10,7 @@ import { batch } from './batch.ts'
 import { EnvelopeBroken, openMessage, sealMessage } from './envelope.ts'
 import { readNodeSecret, SETTLE_SECONDS, sha256Of } from './node.ts'
 import { releaseKeys } from './open-keys.ts'
+import { withdrawnOf } from './persons-store.ts'
 import { receiveBatch } from './receive-batch.ts'
 import { no } from './refusals.ts'
 import { headsOfHall, type JournalHead } from './stock.ts'
@@ -22,7 +23,6 @@ import {
   packagesOf,
   setNodeSeen,
   transfersOf,
-  withdrawnOf,
 } from './store.ts'
 import { subjectsOf, whyNotHeld } from './take-back-hall.ts'
 import { writePackage } from './write-package.ts'

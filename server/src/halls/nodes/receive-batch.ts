@@ -10,6 +10,7 @@ import { raiseAlert } from '../board/raise-alert.ts'
 import { setRunning } from '../gates/store/door.ts'
 import { events } from './audit-events.ts'
 import type { Batch, BatchAnswer, Refused } from './batch.ts'
+import { carryActsOn } from './carry-acts-on.ts'
 import { differencesOf, sha256Of } from './node.ts'
 import { receiveJournal } from './receive-journal.ts'
 import { receiveRows } from './receive-rows.ts'
@@ -42,7 +43,7 @@ export async function receiveBatch(
     const journal = await receiveJournal(app, tx, pack, batch.entries, { counts })
     const rows = await receiveRows(app, tx, pack, batch.places, { counts })
     if (counts) await takeHallState(app, tx, pack, batch)
-    const refused = [...journal.refused, ...rows.refused]
+    const refused = [...journal.refused, ...rows.refused, ...(await carryActsOn(tx, app, pack, rows.acts))]
     const fresh = await keepRefused(app, tx, pack, refused)
     if (fresh.length > 0) await tellRefused(app, tx, pack, fresh, node.name)
     const differing = batch.stock && counts ? await settle(app, tx, pack, batch.stock, node.name) : null

@@ -8,7 +8,11 @@ import type { Received } from './receive-batch.ts'
 import type { NodePackage } from './store.ts'
 
 type Carried = Batch['places'][string][number]
-export type RowsReceived = Received & { settled: Record<string, Record<string, string>> }
+export type RowsReceived = Received & {
+  settled: Record<string, Record<string, string>>
+  /** Acts that were not here before. */
+  acts: CarriedRow[]
+}
 
 const UNIQUE_VIOLATION = '23505'
 
@@ -20,7 +24,7 @@ export async function receiveRows(
   places: Batch['places'],
   of: { counts: boolean },
 ): Promise<RowsReceived> {
-  const received: RowsReceived = { accepted: 0, known: 0, waiting: 0, refused: [], settled: {} }
+  const received: RowsReceived = { accepted: 0, known: 0, waiting: 0, refused: [], settled: {}, acts: [] }
   const ids = await idsOf(tx, pack)
   for (const [name, brought] of Object.entries(places)) {
     const place = PLACES[name]
@@ -54,9 +58,11 @@ export async function receiveRows(
       } else if (!belongs(name, one.row, pack, ids)) no('not_of_this_hall')
       else if (has !== undefined && !place.changes) no('differs')
       else if (!of.counts) no('after_the_hall_was_given_back')
+      else if (await hidesAnother(app, place, one)) no('object_differs')
       else if (await put(app, tx, place, one)) {
         settled[key] = one.digest
         received.accepted += 1
+        if (name === 'acts') received.acts.push(one.row)
       } else received.waiting += 1
     }
   }
@@ -87,7 +93,12 @@ function belongs(name: string, row: CarriedRow, pack: NodePackage, ids: Ids): bo
     return (
       ids.persons.has(String(row.person_id)) && row.purpose === 'face' && row.given_at_hall === pack.hallId
     )
-  if (name === 'files') return row.purpose === 'exam-answer' && String(row.key).startsWith('exam-answer/')
+  if (name === 'files')
+    return (
+      (row.purpose === 'exam-answer' || row.purpose === 'evidence') &&
+      String(row.key).startsWith(`${row.purpose}/`) &&
+      String(row.key).endsWith(`/${row.id}`)
+    )
   if (row.sitting_id !== pack.sittingId) return false
   if ('hall_id' in row && row.hall_id !== null && row.hall_id !== pack.hallId) return false
   if (row.candidate_id && !ids.candidates.has(String(row.candidate_id))) return false
@@ -105,6 +116,13 @@ async function digestsOf(tx: Tx, place: Place, brought: CarriedRow[]): Promise<M
         sql` and `,
       )}`.execute(tx)
   return new Map(rows.map((row) => [row.key, row.digest]))
+}
+
+/** Whether its bytes would take the place of other ones. Sent again they are the same. */
+async function hidesAnother(app: App, place: Place, { row, object }: Carried): Promise<boolean> {
+  if (!place.object || object === undefined) return false
+  const there = await app.storage.get(String(row.key))
+  return there !== undefined && !Buffer.from(there).equals(Buffer.from(object, 'base64'))
 }
 
 /** False when another row stands in the way for now (one open alert of a kind, one seat a candidate). */

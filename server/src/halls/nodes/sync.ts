@@ -15,16 +15,10 @@ import { sha256Of } from './node.ts'
 import { openWithProvinceKeys } from './open-keys.ts'
 import type { HallPackage } from './package.ts'
 import type { PartKeys } from './part-keys.ts'
+import { personsStillAgreed } from './persons-store.ts'
 import type { HeadAnswer } from './province-door.ts'
 import { ProvinceAway, type ProvinceLink } from './province-link.ts'
-import {
-  changePackage,
-  insertTransfer,
-  type NodePackage,
-  packagesHere,
-  partsOfHall,
-  personsStillAgreed,
-} from './store.ts'
+import { changePackage, insertTransfer, type NodePackage, packagesHere, partsOfHall } from './store.ts'
 import { subjectsOf } from './take-back-hall.ts'
 import { lastBatch, nextBatch, noteSettled } from './write-batch.ts'
 
