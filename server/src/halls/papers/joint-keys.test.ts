@@ -2,32 +2,19 @@ import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { value } from '../../exams/fixtures.ts'
 import type { Actor } from '../../platform/api.ts'
-import { instantAt } from '../../platform/clock.ts'
 import { runJobsNow } from '../../platform/jobs-runner.ts'
 import type { Result } from '../../platform/result.ts'
 import { anActor, aTestApp, type TestApp } from '../../platform/testing/index.ts'
 import { journalOf } from '../attempts/journal.ts'
-import { aFamily, announced } from '../fixtures.ts'
-import { approveJointPaper } from './approve-joint-paper.ts'
 import { decideJointKeyChange, proposeJointKeyChange, resumeJointKeyChange } from './change-joint-key.ts'
 import { decideKeyChange, proposeKeyChange } from './change-key.ts'
 import type { NewKey } from './fitting-key.ts'
-import {
-  ALL_RIGHT,
-  type ArrangedFixture,
-  anArrangedSitting,
-  closeHall,
-  fileOf,
-  paperInput,
-  paperJson,
-  sit,
-} from './fixtures.ts'
-import { importJointPaper } from './import-joint-paper.ts'
+import type { ArrangedFixture } from './fixtures.ts'
 import { papersJobs } from './jobs.ts'
+import { aSatJoint, setSittings } from './joint-fixtures.ts'
 import { readJointPapers } from './read-joint-papers.ts'
 import { readPapers } from './read-papers.ts'
 import { scoreSitting } from './score-sitting.ts'
-import { sealAll, sealPapers } from './seal-papers.ts'
 
 let app: TestApp
 let familyId: string
@@ -41,48 +28,15 @@ let colleague: Actor
 
 beforeAll(async () => {
   app = await aTestApp()
-  wuhan = await anArrangedSitting(app, { candidates: 2 })
-  other = await anArrangedSitting(app, { candidates: 1 })
-  late = await anArrangedSitting(app, { candidates: 1, world: wuhan.world })
-  province = wuhan.world.province
-  colleague = anActor('provincial_officer', province.organisation ?? {}, { name: '同事' })
-  familyId = await aFamily(app, province)
-  const organisationIds = [wuhan, other].map((one) => one.world.evaluation.organisationId)
-  await announced(app, province, { familyId, organisationIds })
-  const ids = [wuhan, other, late].map((one) => one.sittingId)
-  await sql`update halls.arrangements set family_id = ${familyId} where sitting_id = any(${ids}::uuid[])`.execute(
-    app.db,
-  )
-  const { sittingId: _sitting, ...paper } = paperInput('', 'theory')
-  paperId = value(await importJointPaper(app, province, { ...paper, familyId }, fileOf(paperJson())))
-    .paperId as string
-  value(await approveJointPaper(app, colleague, { paperId }))
-  for (const one of [wuhan, other, late]) await seal(one)
-  await sql`update exams.sittings set state = 'open'`.execute(app.db)
-  app.clock.set(instantAt('2026-03-12', '09:00'))
-  await sit(app, wuhan, 0, 'theory', ALL_RIGHT)
-  await sit(app, wuhan, 1, 'theory', { ...ALL_RIGHT, 1: 'A' })
-  await sit(app, other, 0, 'theory', { ...ALL_RIGHT, 1: 'A' })
-  await sit(app, late, 0, 'theory', { ...ALL_RIGHT, 1: 'A' })
-  app.clock.set(instantAt('2026-03-12', '18:00'))
-  for (const one of [wuhan, other, late]) await closeHall(app, one)
-  await setSitting([wuhan, other, late], 'ended')
+  const joint = await aSatJoint(app)
+  ;({ familyId, paperId, province, colleague, first: wuhan, other, late } = joint)
 }, 120_000)
 afterAll(async () => {
   await journalOf(app).close()
   await app.close()
 })
 
-async function seal({ manager, sittingId }: ArrangedFixture) {
-  const { sealingId } = value(await sealPapers(app, manager, { sittingId }))
-  await sealAll(app, { sealingId, sittingId })
-}
-async function setSitting(of: ArrangedFixture[], state: string) {
-  const ids = of.map((one) => one.sittingId)
-  await sql`update exams.sittings set state = ${state}, ended_on = '2026-03-12' where id = any(${ids}::uuid[])`.execute(
-    app.db,
-  )
-}
+const setSitting = (of: ArrangedFixture[], state: string) => setSittings(app, of, state)
 const code = (result: Result<unknown>) => (result.ok ? 'ok' : result.refusal.code)
 const propose = (number: number, key: NewKey, actor = province) =>
   proposeJointKeyChange(app, actor, { paperId, number, key, reason: '参考答案印错' })

@@ -74,21 +74,23 @@ function JointKeyChange({ change }: { change: Change }) {
           rowKey="sittingId"
           dataSource={change.sittings}
           pagination={{ pageSize: 20, hideOnSinglePage: true, showSizeChanger: false }}
-          scroll={{ x: 900 }}
           columns={[
             {
               title: '场次',
-              width: 260,
+              width: 200,
               render: (_, row) => (
-                <Link to={`/halls/arrangements/${row.sittingId}`}>
-                  {row.title} {row.number}
-                </Link>
+                <>
+                  <Link to={`/halls/arrangements/${row.sittingId}`}>
+                    {row.title} {row.number}
+                  </Link>
+                  <br />
+                  {row.organisation}
+                </>
               ),
             },
-            { title: '评价机构', dataIndex: 'organisation', width: 180 },
             {
               title: '办理',
-              width: 120,
+              width: 125,
               render: (_, row) => <StateOf state={row.state} of={OUTCOME_WORDS} />,
             },
             { title: '结果', render: (_, row) => outcomeWords(row) },
