@@ -136,6 +136,9 @@ export function gatesOf(admission: Admission, standing: Standing, drawnSeat: str
   ]
 }
 
+/** Said at the camera and at the gate. */
+export const NO_PHOTO = '没有您的登记照片。请举手，由两名监考员核对您的证件，不影响考试时间。'
+
 type GateSays = Pick<GateView, 'state' | 'words'>
 
 function faceGate({ consent }: Admission, { face, document }: Standing): GateSays {
@@ -146,6 +149,8 @@ function faceGate({ consent }: Admission, { face, document }: Standing): GateSay
     return { state: 'waiting', words: '请举手，由两名监考员核对您的证件。不影响考试时间和成绩。' }
   if (consent === 'unasked') return { state: 'waiting', words: '请选择是否同意用人脸核对身份。' }
   if (!face) return { state: 'waiting', words: '请看镜头拍照。' }
+  if (face.outcome === 'unavailable' && face.findings.why === 'no_photo')
+    return { state: 'unavailable', words: NO_PHOTO }
   const words = {
     unsure: '没有看清，可以再拍一次；仍不行请举手，由监考员核对。',
     failed: '与登记照片不一致。可以再拍一次，或请举手，由监考员核对。',

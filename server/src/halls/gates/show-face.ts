@@ -7,7 +7,7 @@ import type { FaceLooked } from '../attempts/wire.ts'
 import { keepCapture, type StoredPicture, storePicture } from '../evidence/keep-capture.ts'
 import { type Compared, compare, FACE_MODEL, seemsLive } from '../faces/face.ts'
 import { facesOf } from '../faces/face-pool.ts'
-import { gateOutcome } from './admission.ts'
+import { gateOutcome, NO_PHOTO } from './admission.ts'
 import { type AtTheDoor, atTheDoor, type SecretRefusal } from './at-the-door.ts'
 import { events } from './audit-events.ts'
 import { openTemplate } from './face-template.ts'
@@ -164,7 +164,7 @@ function settle(
 
 function wordsFor({ outcome, compared, why }: Judged): string {
   if (outcome === 'passed') return '人脸核对通过，请稍候，监考员正在确认。'
-  if (why === 'no_photo') return '没有您的登记照片。请举手，由两名监考员核对您的证件，不影响考试时间。'
+  if (why === 'no_photo') return NO_PHOTO
   if (outcome === 'unavailable') return '人脸核对暂时不能用。请举手，由监考员核对，不影响您的考试时间。'
   if (compared?.verdict === 'none') return '画面里没有看到人脸。请正对镜头、露出整张脸再拍一次。'
   if (compared?.verdict === 'several') return '画面里不止一人。请让旁边的人离开镜头再拍一次。'

@@ -98,7 +98,9 @@ function BindStation({ onBound }: { onBound: () => void }) {
   }
   return (
     <Stage title="绑定本机">
-      <p>这台机器还没有绑定考位，由监考员操作。请在工作台“考场 — 考位”中取得一次性绑定码，在此输入。</p>
+      <p>
+        这台机器还没有绑定考位，由监考员操作。请在工作台的“考点考场”打开本考场，发放一次性绑定码，在此输入。
+      </p>
       <form
         onSubmit={(event) => {
           event.preventDefault()

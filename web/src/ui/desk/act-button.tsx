@@ -26,7 +26,7 @@ export function ActButton(props: {
   const press = () => {
     if (!props.confirm) return void props.onAct()
     modal.confirm({
-      title: `${props.children}?`,
+      title: `${props.children}？`,
       content: props.confirm,
       okText: props.children,
       cancelText: '取消',

@@ -1,4 +1,4 @@
-import { Input, Modal } from 'antd'
+import { Button, Input, Modal } from 'antd'
 import { type ReactNode, useId, useState } from 'react'
 import type { ApiProblem } from '../../ui/api.ts'
 import { Problem } from '../../ui/desk/index.ts'
@@ -9,6 +9,8 @@ export function ReasonDialog(props: {
   verb: string
   says: ReactNode
   grave?: boolean
+  /** What is written most often, one press each: a hall of sixty waits at the door. */
+  usual?: readonly string[]
   problem: ApiProblem | null
   running: boolean
   onAct: (reason: string) => unknown
@@ -22,7 +24,7 @@ export function ReasonDialog(props: {
       title={props.title}
       okText={props.verb}
       cancelText="返回"
-      okButtonProps={{ danger: Boolean(props.grave), disabled: reason.trim().length < 2 }}
+      okButtonProps={{ danger: Boolean(props.grave), disabled: reason.trim().length < 4 }}
       confirmLoading={props.running}
       onOk={() => void props.onAct(reason.trim())}
       onCancel={props.onClose}
@@ -40,6 +42,15 @@ export function ReasonDialog(props: {
         value={reason}
         onChange={(event) => setReason(event.target.value)}
       />
+      {props.usual ? (
+        <p className="usual-reasons">
+          {props.usual.map((text) => (
+            <Button key={text} size="small" onClick={() => setReason(text)}>
+              {text}
+            </Button>
+          ))}
+        </p>
+      ) : null}
     </Modal>
   )
 }

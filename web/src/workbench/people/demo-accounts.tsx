@@ -4,7 +4,7 @@ import type { OutputOf, PortalApi } from '../../ui/api.ts'
 import { portalClient } from '../../ui/clients.ts'
 import { Group } from '../../ui/desk/index.ts'
 
-export type DemoAccount = OutputOf<PortalApi, 'people.demo-accounts'>['accounts'][number]
+type DemoAccount = OutputOf<PortalApi, 'people.demo-accounts'>['accounts'][number]
 
 /** The town's staff by role; one press fills in account, password and the code of the next page. */
 export function DemoAccounts(props: { chosen: string | null; onChoose: (account: DemoAccount) => void }) {

@@ -7,28 +7,31 @@ import { portalClient } from '../../ui/clients.ts'
 import { DeskPage, Notice, Problem, useAddressSearch } from '../../ui/desk/index.ts'
 import { currentSession, safeNext, signInCall, splitNext } from '../../ui/sign-in.ts'
 import { BindStep } from './bind-step.tsx'
-import { type DemoAccount, DemoAccounts } from './demo-accounts.tsx'
+import { DemoAccounts } from './demo-accounts.tsx'
 import './people.css'
 
-type Step = { name: 'account' } | { name: 'code' } | { name: 'bind'; password: string }
+type Step = { name: 'account' } | { name: 'code'; username: string } | { name: 'bind'; password: string }
 
 /** Account and password, then the second factor; who has none yet binds one before anything else. */
 export function SignInPage() {
   const [step, setStep] = useState<Step>({ name: 'account' })
-  const [demo, setDemo] = useState<DemoAccount | null>(null)
   const finish = useFinish()
   useEffect(() => {
     // Signed in, but not far enough: go on where the server stopped.
     void currentSession().then((session) => {
       if (!session?.user.username || session.session.secondFactorAt) return
-      setStep(session.user.twoFactorEnabled ? { name: 'code' } : { name: 'bind', password: '' })
+      setStep(
+        session.user.twoFactorEnabled
+          ? { name: 'code', username: session.user.username }
+          : { name: 'bind', password: '' },
+      )
     })
   }, [])
   switch (step.name) {
     case 'account':
-      return <AccountStep demo={demo} onDemo={setDemo} onNext={setStep} />
+      return <AccountStep onNext={setStep} />
     case 'code':
-      return <CodeStep demo={demo} onBack={() => setStep({ name: 'account' })} onDone={finish} />
+      return <CodeStep username={step.username} onBack={() => setStep({ name: 'account' })} onDone={finish} />
     case 'bind':
       return <BindStep password={step.password} onDone={finish} />
   }
@@ -69,11 +72,8 @@ function useOptions() {
   return options
 }
 
-function AccountStep(props: {
-  demo: DemoAccount | null
-  onDemo: (account: DemoAccount) => void
-  onNext: (step: Step) => void
-}) {
+function AccountStep(props: { onNext: (step: Step) => void }) {
+  const [chosen, setChosen] = useState<string | null>(null)
   const [form] = Form.useForm<{ username: string; password: string }>()
   const { problem, busy, attempt } = useAttempt()
   const options = useOptions()
@@ -83,7 +83,9 @@ function AccountStep(props: {
         username: username.trim(),
         password,
       })
-      props.onNext(answer.twoFactorRedirect ? { name: 'code' } : { name: 'bind', password })
+      props.onNext(
+        answer.twoFactorRedirect ? { name: 'code', username: username.trim() } : { name: 'bind', password },
+      )
     })
   const singleSignOn = () =>
     attempt(async () => {
@@ -129,9 +131,9 @@ function AccountStep(props: {
         </Form>
         {options?.demo ? (
           <DemoAccounts
-            chosen={props.demo?.username ?? null}
+            chosen={chosen}
             onChoose={(account) => {
-              props.onDemo(account)
+              setChosen(account.username)
               form.setFieldsValue(account)
             }}
           />
@@ -141,20 +143,26 @@ function AccountStep(props: {
   )
 }
 
-function CodeStep(props: { demo: DemoAccount | null; onBack: () => void; onDone: () => void }) {
+function CodeStep(props: { username: string; onBack: () => void; onDone: () => void }) {
   const [backup, setBackup] = useState(false)
   const [code, setCode] = useState('')
   const { problem, busy, attempt } = useAttempt()
   const options = useOptions()
-  const demoUser = props.demo?.username
+  const [filledIn, setFilledIn] = useState(false)
+  const { username } = props
   useEffect(() => {
-    if (!demoUser) return
+    if (!options?.demo) return
     // Asked anew: the code changes every 30 seconds.
     portalClient.read('people.demo-accounts').then(
-      ({ accounts }) => setCode(accounts.find((one) => one.username === demoUser)?.code ?? ''),
+      ({ accounts }) => {
+        const now = accounts.find((one) => one.username === username)?.code
+        if (!now) return
+        setCode(now)
+        setFilledIn(true)
+      },
       () => {},
     )
-  }, [demoUser])
+  }, [options, username])
   const submit = () =>
     attempt(async () => {
       await signInCall(backup ? '/two-factor/verify-backup-code' : '/two-factor/verify-totp', {
@@ -172,7 +180,7 @@ function CodeStep(props: { demo: DemoAccount | null; onBack: () => void; onDone:
             : '打开手机上的身份验证器，输入此刻显示的 6 位数字。'
         }
       >
-        {demoUser ? <Notice tone="waiting">演示：已填入此刻的动态口令。</Notice> : null}
+        {filledIn ? <Notice tone="waiting">演示：已填入此刻的动态口令。</Notice> : null}
         <Problem problem={problem} />
         <Form layout="vertical" className="form" onFinish={() => void submit()}>
           <Form.Item label={backup ? '备用口令' : '动态口令'} htmlFor="code">

@@ -1,6 +1,6 @@
 import { Drawer } from 'antd'
 import { useCallback, useState } from 'react'
-import { ActButton, Facts, Group, Instant, StateOf } from '../../../ui/desk/index.ts'
+import { ActButton, Facts, Group, Instant, Notice, StateOf } from '../../../ui/desk/index.ts'
 import { readFile, useCommand } from '../../api.ts'
 import { Picture } from '../picture.tsx'
 import { ReasonDialog } from '../reason-dialog.tsx'
@@ -122,6 +122,15 @@ function Acts(props: { one: AtDoor; admissionId: string; actions: NonNullable<At
     if (asking.act === 'decline') return decline.run({ ...seconding, agreed: false, reason, clientAt: now() })
     return readmit.run({ admissionId, reason, clientAt: now() })
   }
+  // Once for all where nothing is left to do.
+  const offered = Object.values(actions)
+  const [first] = offered.flatMap((act) => (act.allowed ? [] : [act.because]))
+  if (first && offered.every((act) => !act.allowed && act.because.message === first.message))
+    return (
+      <Group title="办理">
+        <Notice>{first.message}</Notice>
+      </Group>
+    )
   return (
     <Group title="办理">
       <div className="act-stack">
@@ -195,11 +204,18 @@ function Acts(props: { one: AtDoor; admissionId: string; actions: NonNullable<At
   )
 }
 
+const USUAL = {
+  document: ['居民身份证原件与本人一致', '护照原件与本人一致', '临时身份证原件与本人一致'],
+  face: ['当面对照，与登记照片是同一人', '发型或眼镜有变化，当面对照是本人'],
+  late: ['迟到，未超过规定时间，已核对证件', '公共交通延误，有证明'],
+} as const
+
 function saysOf(asking: Asking) {
   if (asking.act === 'vouch')
     return {
       title: WAYS[asking.way],
       verb: '提出',
+      usual: USUAL[asking.way],
       says:
         asking.way === 'late'
           ? '写明迟到原因和依据。另一名监考员用自己的账号同意后，才能入场。'
