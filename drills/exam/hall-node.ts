@@ -9,7 +9,7 @@ import { aHallOf, type HallFixture } from '../../server/src/halls/attempts/fixtu
 import { journalOf } from '../../server/src/halls/attempts/journal.ts'
 import { openLease } from '../../server/src/halls/attempts/open-lease.ts'
 import { assignHall } from '../../server/src/halls/nodes/assign-hall.ts'
-import { differencesOf, SETTLE_SECONDS } from '../../server/src/halls/nodes/node.ts'
+import { differencesOf, LAST_WORD_SECONDS, SETTLE_SECONDS } from '../../server/src/halls/nodes/node.ts'
 import { registerNode } from '../../server/src/halls/nodes/register-node.ts'
 import { stockOf } from '../../server/src/halls/nodes/stock.ts'
 import type { App } from '../../server/src/platform/app.ts'
@@ -98,6 +98,7 @@ export async function hallNodeDrill({ seed, rounds }: { seed: number; rounds: nu
         await node.killServer()
         await node.restore()
         const candidates = await playRound({ province, node, wire, hall, there: there.app, draw, drawn })
+        passBoth(province, node, LAST_WORD_SECONDS * 1000)
         const returned = await untilReturned(here.app, hall.sittingId)
         const verdict = await judge(
           province.databaseUrl,

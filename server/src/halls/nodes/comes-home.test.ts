@@ -28,6 +28,7 @@ import { registerPhoto } from '../gates/register-photo.ts'
 import { withdrawFaceConsent } from '../gates/withdraw-face-consent.ts'
 import { assignHall } from './assign-hall.ts'
 import { type TwoSides, twoSides } from './fixtures.ts'
+import { LAST_WORD_SECONDS } from './node.ts'
 import { syncOnce } from './sync.ts'
 
 const codeOf = (result: { ok: boolean; refusal?: { code: string } }) =>
@@ -184,6 +185,7 @@ describe('what a hall leaves behind at its node', () => {
     const moved = await sitsDown(node, sides, one, seatId)
     value(await handIn(journal, moved, { answers: { f1: 1 } }))
     value(await handIn(journal, other, { answers: {} }))
+    sides.pass(LAST_WORD_SECONDS)
 
     sides.line.cut = false
     expect(await syncOnce(node, sides.link)).toMatchObject({
@@ -284,6 +286,7 @@ describe('a face while the hall is at its node', () => {
       value(await startAttempt(node, journalOf(node), holder))
       value(await handIn(journalOf(node), holder, { answers: {} }))
     }
+    sides.pass(LAST_WORD_SECONDS)
     const end = await syncOnce(node, sides.link)
     expect(end.returned).toHaveLength(1)
     expect(end).toMatchObject({ differing: {}, refused: 0 })

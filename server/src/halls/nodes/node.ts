@@ -17,6 +17,9 @@ export type Releases = Partial<Record<string, { at: string; how: ReleaseHow; by:
 /** A writer that knew nothing of the assignment yet has settled by then (the journal's query timeout is eight seconds). */
 export const SETTLE_SECONDS = 10
 
+/** After the last hand-in machines still send what they hold: pictures, film. Then the node says that it has everything. */
+export const LAST_WORD_SECONDS = 60
+
 /** What stands in NODE_SECRET: what the node calls with, and the province's public key, so that it knows its answers. */
 export interface NodeSecret {
   whole: string

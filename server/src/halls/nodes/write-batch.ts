@@ -3,6 +3,7 @@ import type { App } from '../../platform/app.ts'
 import { bytesOf, type CarriedRow } from '../../platform/carry-rows.ts'
 import type { Tx } from '../../platform/db.ts'
 import type { Batch, BatchAnswer } from './batch.ts'
+import { LAST_WORD_SECONDS } from './node.ts'
 import { attemptsOf, comparable, keyText, PLACES, type Place } from './places.ts'
 import { type JournalHead, stockOf } from './stock.ts'
 import type { NodePackage } from './store.ts'
@@ -34,11 +35,14 @@ export async function nextBatch(
   return { packageId: pack.id, entries, places, ...(await hallStands(app.db, pack)), stock: null }
 }
 
-/** The word that everything is there: with it the province compares. Undefined while an attempt is open. */
+/** The word that everything is there: with it the province compares. Undefined while an attempt is open or just closed. */
 export async function lastBatch(app: App, pack: NodePackage): Promise<Batch | undefined> {
+  const settledBy = new Date(app.clock.now().getTime() - LAST_WORD_SECONDS * 1000)
   const { rows } = await sql`
-    select from halls.attempts where sitting_id = ${pack.sittingId} and closed_at is null
-      and id in (${attemptsOf(pack)}) limit 1`.execute(app.db)
+    select from halls.attempts where sitting_id = ${pack.sittingId}
+      and (closed_at is null or closed_at > ${settledBy}) and id in (${attemptsOf(pack)}) limit 1`.execute(
+    app.db,
+  )
   if (rows.length > 0) return undefined
   const waiting = await sql`
     select from halls.captures where sitting_id = ${pack.sittingId} and hall_id = ${pack.hallId} and state = 'waiting' limit 1`.execute(
