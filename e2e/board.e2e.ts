@@ -23,6 +23,7 @@ const SHOTS = join(import.meta.dirname, '../.tmp/board')
 const SEATS = 60
 const WIDE = { width: 1280, height: 720 }
 const NARROW = { width: 768, height: 1024 }
+const PHONE = { width: 360, height: 740 }
 
 let world: World
 let journal: Journal
@@ -37,7 +38,7 @@ const errors: string[][] = []
 /** Whose machine is silent. */
 const silent = new Set<string>()
 
-const staff = (key: string, name: string, role: 'invigilator' | 'city_officer') => ({
+const staff = (key: string, name: string, role: 'invigilator' | 'city_officer' | 'evaluation_manager') => ({
   key,
   name,
   role,
@@ -48,6 +49,9 @@ const staff = (key: string, name: string, role: 'invigilator' | 'city_officer') 
 const CHIEF = staff('board-chief', '主考甲', 'invigilator')
 const SECOND = staff('board-second', '监考乙', 'invigilator')
 const PATROL = staff('board-city', '巡考丙', 'city_officer')
+const MANAGERS = ['管理丁', '管理戊'].map((name, at) =>
+  staff(`board-manager-${at}`, name, 'evaluation_manager'),
+)
 
 beforeAll(async () => {
   mkdirSync(SHOTS, { recursive: true })
@@ -85,7 +89,7 @@ async function staffTheHalls(): Promise<void> {
   const ids = await createDemoStaff(
     world.app,
     DEMO_PASSWORD,
-    [CHIEF, SECOND, PATROL].map((one) => ({
+    [CHIEF, SECOND, PATROL, ...MANAGERS].map((one) => ({
       name: one.name,
       username: one.key,
       totpSecret: one.totpSecret,
@@ -191,6 +195,7 @@ const nameOf = (one: AtDoor) => new RegExp(one.name)
 const OUT_OF_SIGHT = `[...document.querySelectorAll('[data-candidate]')]
   .filter((one) => one.getBoundingClientRect().bottom > innerHeight).length
   + (document.scrollingElement.scrollHeight > innerHeight ? 1000 : 0)`
+const SIDEWAYS = 'Math.max(0, document.scrollingElement.scrollWidth - innerWidth)'
 /** The pointer and the focus leave the seats, so that they sort again. */
 async function letGo(page: Page): Promise<void> {
   await page.mouse.move(5, 5)
@@ -234,6 +239,9 @@ describe('an invigilator keeps a hall of sixty', () => {
     await press(page, '门口')
     await page.setViewportSize(NARROW)
     await shot(page, '3-board-768')
+    await page.setViewportSize(PHONE)
+    expect(await page.evaluate(SIDEWAYS)).toBe(0)
+    await shot(page, '3-board-360')
     await page.setViewportSize(WIDE)
   })
 
@@ -410,6 +418,46 @@ describe('an invigilator keeps a hall of sixty', () => {
     await letGo(page)
   })
 
+  it('takes misconduct back with the colleague; the attempt stays ended and another sitting is owed', async () => {
+    const drawer = await open(page, at(55))
+    await drawer.getByText('本科目已认定违纪').waitFor()
+    // Once for both, in words.
+    await drawer.getByText(/^延长时间、换机续考、终止考试：该考生没有正在进行的答卷/).waitFor()
+    await page.waitForTimeout(500)
+    await shot(page, '8-misconduct-found')
+    await drawer.getByRole('button', { name: '撤销违纪认定' }).click()
+    const dialog = page.getByRole('dialog', { name: /^撤销/ })
+    await dialog.getByText('还需要：写明理由（至少 2 个字）。').waitFor()
+    await expectAccessible(page)
+    await giveReason(page, /^撤销/, '复看画面，属误认', '提出撤销')
+    await page.keyboard.press('Escape')
+    const waiting = colleague.getByRole('region', { name: '待第二人确认' })
+    await waiting.getByRole('button', { name: '同意', exact: true }).click()
+    await colleague.getByRole('dialog').getByRole('button', { name: '同意', exact: true }).click()
+    await waiting.waitFor({ state: 'hidden' })
+    const after = await open(page, at(55))
+    await after.getByText(/两名监考员已认定终止有误/).waitFor()
+    expect(await after.getByRole('button', { name: '撤销违纪认定' }).count()).toBe(0)
+    await shot(page, '8-taken-back')
+    await page.keyboard.press('Escape')
+    await letGo(page)
+  })
+
+  it('was shown sixty faces and left one look, not sixty events', async () => {
+    const { rows } = await sql<{ name: string; n: number }>`
+      select name, count(*)::int as n from platform.audit_events
+      where name in ('evidence.picture-seen', 'board.faces-seen')
+        and subjects @> array[${`sitting:${hall.sittingId}`}]::text[]
+        and coalesce(data ->> 'purpose', '') not in ('监考核对考生', '认定违纪取证') group by name`.execute(
+      world.app.db,
+    )
+    expect(rows).toEqual([])
+    const seen = await sql<{ faces: number }>`
+      select count(*)::int as faces from halls.board_visit_faces f join halls.board_visits v on v.id = f.visit_id
+      where v.hall_id = ${hall.hallId} and v.actor_name = '主考甲'`.execute(world.app.db)
+    expect(seen.rows).toEqual([{ faces: 48 }])
+  })
+
   it('reads all of it in the log', async () => {
     await page.getByRole('link', { name: '记录', exact: true }).click()
     await expectHeading(page, '监考记录')
@@ -426,6 +474,10 @@ describe('the door of a hall', () => {
     const page = await visitAs(CHIEF)
     await page.goto(boardOf(door))
     const column = page.getByRole('complementary', { name: '门口' })
+    // Why not, in words, without a pointer.
+    await page.getByText('暂停考场：考场当前为「等待入场」，不能这样处置。').waitFor()
+    await shot(page, '10-waiting')
+    await expectAccessible(page)
     await column.getByRole('button', { name: '开始入场' }).click()
     await page.getByRole('dialog').getByRole('button', { name: '开始入场' }).click()
     await column.getByText('现在没有人等待。').waitFor()
@@ -460,6 +512,50 @@ describe('the door of a hall', () => {
   })
 })
 
+describe('the pictures that are kept', () => {
+  const evidence = () => `/workbench/halls/attempts/${hall.people[55]?.attemptId}/evidence`
+  async function openFor(page: Page): Promise<void> {
+    await page.goto(evidence())
+    await page.getByLabel('查看用途（会留下记录）').fill('考生申诉核查')
+    await press(page, '查看')
+    await page.getByRole('heading', { name: '保全' }).waitFor()
+  }
+
+  it('say why they stay; a hold is put by one and confirmed by another', async () => {
+    const page = await visitAs(MANAGERS[0] as typeof CHIEF)
+    await page.goto(`/workbench/halls/evidence/${hall.sittingId}?kept=yes`)
+    await page
+      .getByText(/^保全中：.*违纪案件/)
+      .first()
+      .waitFor()
+    await expectAccessible(page)
+    await shot(page, '13-evidence-list')
+    await openFor(page)
+    await page.getByText(/违纪案件：.*已了结，保存到|违纪案件：.*未了结/).waitFor()
+    await press(page, '保全画面')
+    await giveReason(page, '保全考试画面', '考生对终止考试提出申诉', '保全')
+    await page.getByText(/等待第二人确认，确认之前已经生效/).waitFor()
+    await page.getByText(/提出人不能自己确认/).waitFor()
+    await expectAccessible(page)
+    await shot(page, '13-evidence')
+    await page.setViewportSize(PHONE)
+    expect(await page.evaluate(SIDEWAYS)).toBe(0)
+    await shot(page, '13-evidence-360')
+    const second = await visitAs(MANAGERS[1] as typeof CHIEF)
+    await second.goto('/workbench')
+    await second
+      .getByRole('link', { name: new RegExp(`确认保全考试画面：${hall.people[55]?.name}`) })
+      .waitFor()
+    await openFor(second)
+    await press(second, '确认保全')
+    await second.getByText('管理戊已确认', { exact: false }).waitFor()
+    await press(second, '提出解除保全')
+    await giveReason(second, '提出解除保全', '申诉已办结', '提出')
+    await second.getByText(/提出解除保全：申诉已办结/).waitFor()
+    await shot(second, '13-evidence-lift')
+  })
+})
+
 describe('the city patrol looks on', () => {
   it('sees everything and has nothing to press; the look is on record once', async () => {
     const page = await visitAs(PATROL)
@@ -481,6 +577,10 @@ describe('the city patrol looks on', () => {
       .waitFor()
     await expectAccessible(page)
     await shot(page, '11-several')
+    await page.setViewportSize(PHONE)
+    expect(await page.evaluate(SIDEWAYS)).toBe(0)
+    await shot(page, '11-several-360')
+    await page.setViewportSize(WIDE)
     await page.goto(boardOf(hall))
     await expect.poll(() => tiles(page).count(), SOON).toBe(SEATS)
     await page.getByText(/^只读查看/).waitFor()

@@ -161,7 +161,9 @@ describe('looking in', () => {
 
   it('at several halls shows each in short, the worst first', async () => {
     await anAlertOf('urgent')
-    const strip = stripFor(await lookAtHall(app, ask()), { title: '试验机考', hall: '第1考场' })
+    const strip = stripFor(await lookAtHall(app, ask()), {
+      ...{ title: '试验机考', site: '光谷机考中心', hall: '第1考场' },
+    })
     expect(strip.levels).toEqual({ calm: 2, notice: 0, warning: 0, urgent: 1 })
     expect(strip.worst).toEqual([
       expect.objectContaining({

@@ -50,6 +50,7 @@ export interface Board {
   sittingId: string
   hallId: string
   title: string
+  site: string
   hall: string
   state: Door['state']
   part: Part
@@ -116,6 +117,7 @@ export function boardFor(look: HallLook, actor: Actor, door: Door): Board {
   return {
     ...look.ask,
     title: hall.title,
+    site: hall.site,
     hall: hall.hall,
     state: look.state,
     role: hall.role,

@@ -8,6 +8,7 @@ export interface Strip {
   hallId: string
   part: HallLook['ask']['part']
   title: string
+  site: string
   hall: string
   state: Door['state']
   now: string
@@ -21,13 +22,14 @@ export interface Strip {
 
 const SHOWN = 12
 
-export function stripFor(look: HallLook, door: Pick<Door, 'title' | 'hall'>): Strip {
+export function stripFor(look: HallLook, door: Pick<Door, 'title' | 'site' | 'hall'>): Strip {
   const levels = { calm: 0, notice: 0, warning: 0, urgent: 0 }
   for (const tile of look.tiles) levels[tile.urgency.level] += 1
   const uneasy = look.tiles.filter((tile) => tile.urgency.level !== 'calm')
   return {
     ...look.ask,
     title: door.title,
+    site: door.site,
     hall: door.hall,
     state: look.state,
     now: look.now.toISOString(),

@@ -88,6 +88,7 @@ export const boardShape = z.object({
   sittingId: z.string(),
   hallId: z.string(),
   title: z.string(),
+  site: z.string(),
   hall: z.string(),
   state: hallState,
   part,

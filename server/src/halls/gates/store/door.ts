@@ -9,6 +9,7 @@ export interface Door {
   sittingId: string
   hallId: string
   hall: string
+  site: string
   state: 'waiting' | 'admitting' | 'running' | 'paused' | 'ended'
   title: string
   provinceCode: string
@@ -27,7 +28,7 @@ export async function findDoor(
   scope: Scope,
 ): Promise<Door | undefined> {
   const { rows } = await sql<Door>`
-    select u.sitting_id, u.hall_id, h.name as hall, u.state, s.title, a.province_code, a.city_code, a.rules,
+    select u.sitting_id, u.hall_id, h.name as hall, e.name as site, u.state, s.title, a.province_code, a.city_code, a.rules,
       a.state as arrangement,
       (select i.role from halls.invigilators i where i.sitting_id = u.sitting_id and i.hall_id = u.hall_id
         and i.account_id = ${of.accountId} and i.removed_at is null) as role,
@@ -35,6 +36,7 @@ export async function findDoor(
         and i.role <> 'patrol' and i.removed_at is null) as invigilators
     from halls.sitting_halls u
     join halls.halls h on h.id = u.hall_id
+    join halls.sites e on e.id = h.site_id
     join halls.arrangements a on a.sitting_id = u.sitting_id
     join exams.sitting_cards s on s.sitting_id = u.sitting_id
     where u.sitting_id = ${of.sittingId} and u.hall_id = ${of.hallId} and ${inScope(scope, 'a')}`.execute(tx)

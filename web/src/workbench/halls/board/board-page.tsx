@@ -7,6 +7,7 @@ import { usePageHeading } from '../../../ui/page.tsx'
 import { queryString } from '../../../ui/query-string.ts'
 import { read } from '../../api.ts'
 import { PART_WORDS } from '../words.ts'
+import { ActRow } from './act-row.tsx'
 import { Act, type ActName } from './acts.tsx'
 import { DoorColumn } from './door-column.tsx'
 import { HelpDialog } from './help-dialog.tsx'
@@ -16,7 +17,16 @@ import { TileGrid } from './tile-grid.tsx'
 import { LevelMark } from './tile-view.tsx'
 import { useAlarm } from './use-alarm.ts'
 import { useWatched } from './watch.ts'
-import { type Board, HALL_WORDS, LEVEL_WORDS, type Part, type Place, type Seated, secondOf } from './words.ts'
+import {
+  type Allowed,
+  type Board,
+  HALL_WORDS,
+  LEVEL_WORDS,
+  type Part,
+  type Place,
+  type Seated,
+  secondOf,
+} from './words.ts'
 import './board.css'
 
 const SORTS = [
@@ -70,8 +80,8 @@ function BoardHead({ board, place }: { board: Board; place: Place }) {
   return (
     <>
       <StateOf state={board.state} of={HALL_WORDS} />
-      <span className="board-title" title={board.title}>
-        {board.title}
+      <span className="board-title">
+        {board.site} · {board.title}
       </span>
       <nav className="board-parts" aria-label="科目">
         {board.parts.map((one) => (
@@ -179,9 +189,7 @@ function BoardBody(props: { board: Board; place: Place; muted: boolean; onMute: 
       </div>
       {readOnly && !board.actions.act.allowed ? (
         <p className="board-readonly">只读查看。{board.actions.act.because.message}</p>
-      ) : (
-        <WhyNot board={board} />
-      )}
+      ) : null}
       <Proposals board={board} readOnly={readOnly} />
       <div className="board-body">
         {board.tiles.length === 0 ? (
@@ -230,65 +238,24 @@ function BoardBody(props: { board: Board; place: Place; muted: boolean; onMute: 
   )
 }
 
-/** Acts on everybody. Why one is not possible now stands in words below the row (`WhyNot`). */
+/** Acts on everybody. */
 function HallActs({ board, onAct }: { board: Board; onAct: (act: ActName) => void }) {
   const { actions } = board
-  const resuming = actions.resume.allowed
+  const go = (key: 'message' | 'extend' | 'pause' | 'resume', label: string, act: Allowed) => ({
+    ...{ key, label, act },
+    onAct: () => onAct(key),
+  })
   return (
-    <section className="hall-acts" aria-label="全场处置">
-      <HallAct name="message" act={actions.act} onAct={() => onAct('message')} />
-      <HallAct name="extend" act={actions.extend} onAct={() => onAct('extend')} />
-      {resuming ? (
-        <HallAct name="resume" act={actions.resume} onAct={() => onAct('resume')} main />
-      ) : (
-        <HallAct name="pause" act={actions.pause} onAct={() => onAct('pause')} grave />
-      )}
-    </section>
-  )
-}
-
-const HALL_ACTS = { message: '全场提示', extend: '全场延时', resume: '恢复考场', pause: '暂停考场' } as const
-type HallActName = keyof typeof HALL_ACTS
-const whyId = (name: HallActName) => `why-not-${name}`
-
-function HallAct(props: {
-  name: HallActName
-  act: Board['actions']['act']
-  onAct: () => void
-  main?: boolean
-  grave?: boolean
-}) {
-  const { name, act } = props
-  return (
-    <Button
-      type={props.main ? 'primary' : 'default'}
-      danger={Boolean(props.grave)}
-      disabled={!act.allowed}
-      aria-describedby={act.allowed ? undefined : whyId(name)}
-      onClick={props.onAct}
-    >
-      {HALL_ACTS[name]}
-    </Button>
-  )
-}
-
-/** To be read without hovering: by touch, by keyboard, aloud. */
-function WhyNot({ board }: { board: Board }) {
-  const { extend, pause, resume } = board.actions
-  const all: [HallActName, Board['actions']['act']][] = [
-    ['extend', extend],
-    ...(resume.allowed ? [] : [['pause', pause] as [HallActName, typeof pause]]),
-  ]
-  const not = all.flatMap(([name, act]) => (act.allowed ? [] : [{ name, words: act.because.message }]))
-  if (not.length === 0) return null
-  return (
-    <ul className="board-why">
-      {not.map((one) => (
-        <li key={one.name} id={whyId(one.name)}>
-          {HALL_ACTS[one.name]}：{one.words}
-        </li>
-      ))}
-    </ul>
+    <ActRow
+      label="全场处置"
+      acts={[
+        go('message', '全场提示', actions.act),
+        go('extend', '全场延时', actions.extend),
+        actions.resume.allowed
+          ? { ...go('resume', '恢复考场', actions.resume), main: true }
+          : { ...go('pause', '暂停考场', actions.pause), grave: true },
+      ]}
+    />
   )
 }
 

@@ -5,6 +5,7 @@ import { ActButton, Facts, Group, Loaded, Nothing, StateTag } from '../../../ui/
 import { instant } from '../../../ui/format.ts'
 import { useApiQuery } from '../../api.ts'
 import { useMe } from '../../shell/me.ts'
+import { ActRow } from './act-row.tsx'
 import type { ActName } from './acts.tsx'
 import { TwoFaces } from './face.tsx'
 import { LevelMark, wordOf } from './tile-view.tsx'
@@ -117,34 +118,23 @@ function DrawerScroll({ label, children }: { label: string; children: ReactNode 
 
 function Acts({ seated, onAct }: { seated: Seated; onAct: (act: ActName) => void }) {
   const { actions, tile } = seated
+  const go = (key: keyof typeof actions, label: string) => ({
+    ...{ key, label, act: actions[key] },
+    onAct: () => onAct(key),
+  })
   return (
-    <section className="seated-acts" aria-label="处置">
-      <ActButton main act={actions.message} onAct={() => onAct('message')}>
-        发送提示
-      </ActButton>
-      <ActButton act={actions.extend} onAct={() => onAct('extend')}>
-        延长时间
-      </ActButton>
-      <ActButton act={actions.release} onAct={() => onAct('release')}>
-        换机续考
-      </ActButton>
-      <ActButton grave act={actions.misconduct} onAct={() => onAct('misconduct')}>
-        认定违纪
-      </ActButton>
-      <ActButton grave act={actions.terminate} onAct={() => onAct('terminate')}>
-        终止考试
-      </ActButton>
-      {tile.misconduct ? (
-        <ActButton act={actions.withdraw} onAct={() => onAct('withdraw')}>
-          撤销违纪认定
-        </ActButton>
-      ) : null}
-      {tile.standing === 'terminated' && !seated.owed ? (
-        <ActButton act={actions.annul} onAct={() => onAct('annul')}>
-          认定终止有误
-        </ActButton>
-      ) : null}
-    </section>
+    <ActRow
+      label="处置"
+      acts={[
+        { ...go('message', '发送提示'), main: true },
+        go('extend', '延长时间'),
+        go('release', '换机续考'),
+        tile.misconduct ? go('withdraw', '撤销违纪认定') : { ...go('misconduct', '认定违纪'), grave: true },
+        tile.standing === 'terminated' && !tile.misconduct && !seated.owed
+          ? go('annul', '认定终止有误')
+          : { ...go('terminate', '终止考试'), grave: true },
+      ]}
+    />
   )
 }
 

@@ -14,6 +14,7 @@ interface Strip {
   hallId: string
   part: Part
   title: string
+  site: string
   hall: string
   state: Board['state']
   now: string
@@ -76,13 +77,13 @@ function StripView({ place, strip }: { place: string; strip: Strip | undefined }
   const { counts } = strip
   const closed = (counts.handed_in ?? 0) + (counts.timed_out ?? 0) + (counts.terminated ?? 0)
   return (
-    <section className="strip" aria-label={`${strip.title} ${strip.hall}`}>
+    <section className="strip" aria-label={`${strip.site} ${strip.hall}`}>
       <h2>
         <Link to={`/halls/boards/${place.replaceAll('.', '/')}`}>{strip.hall}</Link>{' '}
         <StateOf state={strip.state} of={HALL_WORDS} />
       </h2>
       <p className="board-grey">
-        {strip.title} · {PART_WORDS[strip.part]}
+        {strip.site} · {strip.title} · {PART_WORDS[strip.part]}
       </p>
       <ul className="strip-levels">
         {(['urgent', 'warning', 'notice'] as const).map((level) => (

@@ -9,6 +9,7 @@ export type Level = Tile['urgency']['level']
 export type Seated = OutputOf<WorkbenchApi, 'halls.read-seated'>
 export type Act = Seated['acts'][number]
 export type Part = Board['part']
+export type Allowed = Board['actions']['act']
 
 /** Where a board is: part of every call. */
 export interface Place {
