@@ -43,6 +43,8 @@ interface WorldOptions {
   databaseUrl?: string | undefined
   /** Commits reach the disk, as in production: for measuring. */
   durable?: boolean
+  /** A hall node of that province instead: keys of its own, and nothing but its halls. */
+  node?: { provinceUrl: string; secret: string }
 }
 
 export async function openWorld(options: WorldOptions): Promise<World> {
@@ -56,6 +58,15 @@ export async function openWorld(options: WorldOptions): Promise<World> {
     DEMO: '1',
     LOG_LEVEL: 'error',
     SIGN_IN_PER_MINUTE: '100000',
+    ...(options.node
+      ? {
+          DEMO: '0',
+          NODE_PROVINCE_URL: options.node.provinceUrl,
+          NODE_SECRET: options.node.secret,
+          SHUJIANG_MASTER_KEY: 'a-hall-node-has-a-master-key-of-its-own',
+          AUTH_SECRET: 'a-hall-node-has-a-sign-in-secret-of-its-own',
+        }
+      : {}),
   })
   const { db, close } = openDatabase(database.url, { max: 10 })
   const clock = settableClock(instantAt(options.startOn, '09:00'))

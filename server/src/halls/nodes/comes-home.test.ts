@@ -25,6 +25,8 @@ import { answerConsent } from '../gates/answer-consent.ts'
 import { type AtDoor, aCall } from '../gates/fixtures.ts'
 import { identify } from '../gates/identify.ts'
 import { registerPhoto } from '../gates/register-photo.ts'
+import { secondVoucher } from '../gates/second-voucher.ts'
+import { vouchCandidate } from '../gates/vouch-candidate.ts'
 import { withdrawFaceConsent } from '../gates/withdraw-face-consent.ts'
 import { assignHall } from './assign-hall.ts'
 import { type TwoSides, twoSides } from './fixtures.ts'
@@ -87,11 +89,23 @@ describe('what a hall leaves behind at its node', () => {
     expect(rows).toEqual([])
   })
 
-  it('comes home whole: a file answer, a film, a moved seat, proposals, and misconduct that two have found', async () => {
+  it('comes home whole: who was vouched for, a file answer, a film, a moved seat, proposals, and misconduct that two have found', async () => {
     const { node, province, hall } = sides
     const journal = journalOf(node)
     const [one, two] = hall.people as [AtDoor, AtDoor]
     sides.line.cut = true
+    for (const person of [one, two]) {
+      // Without face data: two people look at the document, one after the other.
+      const { admission } = value(await comes(node, person))
+      value(await answerConsent(node, admission, { given: false }))
+      const { rows } = await sql<{ id: string }>`
+        select id from halls.admissions where candidate_id = ${person.candidateId}`.execute(node.db)
+      const about = { admissionId: rows[0]?.id as string, clientAt: node.clock.now() }
+      const { id: proposalId } = value(
+        await vouchCandidate(node, hall.chief, { ...about, way: 'document', reason: '本人与证件一致' }),
+      )
+      value(await secondVoucher(node, hall.invigilator, { ...about, proposalId, agreed: true, reason: null }))
+    }
     const first = await sitsDown(node, sides, one)
     const other = await sitsDown(node, sides, two)
     for (const holder of [first, other]) value(await startAttempt(node, journal, holder))

@@ -68,6 +68,8 @@ export const PLACES: Record<string, Place> = {
     key: ['id'],
     changes: false,
     of: (hall) => sql`t.sitting_id = ${hall.sittingId} and t.candidate_id in (${candidatesOf(hall)})`,
+    // What the first of two proposed stands before what the second agreed to.
+    first: sql`t.proposal_id is not null, t.at`,
   },
   admissions: {
     table: 'halls.admissions',

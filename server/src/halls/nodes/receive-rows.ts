@@ -15,6 +15,7 @@ export type RowsReceived = Received & {
 }
 
 const UNIQUE_VIOLATION = '23505'
+const FOREIGN_KEY_VIOLATION = '23503'
 
 /** Everything a node brings beside the journals. */
 export async function receiveRows(
@@ -125,7 +126,7 @@ async function hidesAnother(app: App, place: Place, { row, object }: Carried): P
   return there !== undefined && !Buffer.from(there).equals(Buffer.from(object, 'base64'))
 }
 
-/** False when another row stands in the way for now (one open alert of a kind, one seat a candidate). */
+/** False when another row stands in the way for now (one open alert of a kind, one seat), or what it names is not here yet. */
 async function put(app: App, tx: Tx, place: Place, one: Carried): Promise<boolean> {
   const row = { ...one.row }
   if (place.object && one.object !== undefined) {
@@ -163,7 +164,8 @@ async function insertRow(tx: Tx, place: Place, row: CarriedRow): Promise<boolean
     await sql`release savepoint one_row`.execute(tx)
     return true
   } catch (error) {
-    if ((error as { code?: string }).code !== UNIQUE_VIOLATION) throw error
+    const { code } = error as { code?: string }
+    if (code !== UNIQUE_VIOLATION && code !== FOREIGN_KEY_VIOLATION) throw error
     await sql`rollback to savepoint one_row`.execute(tx)
     return false
   }
