@@ -4,7 +4,8 @@ import { aSitting, type ExamsWorld, type SittingFixture, value } from '../exams/
 import { createDemoStaff } from '../people/index.ts'
 import type { Actor } from '../platform/api.ts'
 import type { App } from '../platform/app.ts'
-import type { SettableClock } from '../platform/clock.ts'
+import { instantAt, type SettableClock } from '../platform/clock.ts'
+import { anActor } from '../platform/testing/index.ts'
 import { archivesRecords } from './archives/fixtures.ts'
 import { proposeAccommodation } from './arrangements/accommodate.ts'
 import { arrangeSitting } from './arrangements/arrange-sitting.ts'
@@ -17,8 +18,20 @@ import { boardRecords } from './board/fixtures.ts'
 import { aCapture, aHold } from './evidence/fixtures.ts'
 import { anAdmission } from './gates/fixtures.ts'
 import { nodesRecords } from './nodes/fixtures.ts'
-import { fileOf, paperInput, paperJson, papersRecords } from './papers/fixtures.ts'
+import { approveJointPaper } from './papers/approve-joint-paper.ts'
+import {
+  ALL_RIGHT,
+  anArrangedSitting,
+  closeHall,
+  fileOf,
+  paperInput,
+  paperJson,
+  papersRecords,
+  type ArrangedFixture as SatFixture,
+  sit,
+} from './papers/fixtures.ts'
 import { importJointPaper } from './papers/import-joint-paper.ts'
+import { sealAll, sealPapers } from './papers/seal-papers.ts'
 import { closeRegistration } from './seating/close-registration.ts'
 import { commitDraw } from './seating/commit-draw.ts'
 import { drawSitting } from './seating/draw-sitting.ts'
@@ -173,6 +186,70 @@ async function aJointPaper(app: ClockedApp): Promise<string> {
   const { sittingId: _sitting, ...paper } = paperInput('', 'theory')
   const imported = value(await importJointPaper(app, province, { ...paper, familyId }, fileOf(paperJson())))
   return imported.paperId as string
+}
+
+/** A joint examination that two institutions have sat: its paper approved by two and taken by each sitting. */
+export interface SatJoint {
+  familyId: string
+  paperId: string
+  province: Actor
+  colleague: Actor
+  /** Two candidates; the second chose A in the first item. */
+  first: SatFixture
+  /** Of another institution; one candidate, who chose A. */
+  other: SatFixture
+  /** The first institution's again, the same way. */
+  late: SatFixture
+}
+
+/** Nothing is scored yet. */
+export async function aSatJoint(app: ClockedApp): Promise<SatJoint> {
+  const first = await anArrangedSitting(app, { candidates: 2 })
+  const other = await anArrangedSitting(app, { candidates: 1 })
+  const late = await anArrangedSitting(app, { candidates: 1, world: first.world })
+  const all = [first, other, late]
+  const { province } = first.world
+  const colleague = anActor('provincial_officer', province.organisation ?? {}, { name: '同事' })
+  const familyId = await aFamily(app, province)
+  const organisationIds = [first, other].map((one) => one.world.evaluation.organisationId)
+  await announced(app, province, { familyId, organisationIds })
+  for (const { sittingId } of all)
+    await sql`update halls.arrangements set family_id = ${familyId} where sitting_id = ${sittingId}`.execute(
+      app.db,
+    )
+  const { sittingId: _sitting, ...paper } = paperInput('', 'theory')
+  const imported = await importJointPaper(app, province, { ...paper, familyId }, fileOf(paperJson()))
+  const paperId = value(imported).paperId as string
+  value(await approveJointPaper(app, colleague, { paperId }))
+  for (const { manager, sittingId } of all) {
+    const { sealingId } = value(await sealPapers(app, manager, { sittingId }))
+    await sealAll(app, { sealingId, sittingId })
+  }
+  await setSittings(app, all, 'open')
+  app.clock.set(instantAt('2026-03-12', '09:00'))
+  await sit(app, first, 0, 'theory', ALL_RIGHT)
+  for (const [of, at] of [
+    [first, 1],
+    [other, 0],
+    [late, 0],
+  ] as const)
+    await sit(app, of, at, 'theory', { ...ALL_RIGHT, 1: 'A' })
+  app.clock.set(instantAt('2026-03-12', '18:00'))
+  for (const one of all) await closeHall(app, one)
+  await setSittings(app, all, 'ended')
+  return { familyId, paperId, province, colleague, first, other, late }
+}
+
+/** Stands in for what exams does with the sitting. */
+export async function setSittings(
+  app: ClockedApp,
+  of: { sittingId: string }[],
+  state: string,
+): Promise<void> {
+  for (const { sittingId } of of)
+    await sql`update exams.sittings set state = ${state}, ended_on = '2026-03-12' where id = ${sittingId}`.execute(
+      app.db,
+    )
 }
 
 /** Proposed, as if scores had been given: the walk only asks who may come near it. */
