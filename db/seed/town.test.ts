@@ -7,7 +7,7 @@ import { dayOf } from '../../server/src/platform/clock.ts'
 import { anActor, aTestApp, type TestApp } from '../../server/src/platform/testing/index.ts'
 import { inProcess } from './caller.ts'
 import { learner, STAFF } from './cast.ts'
-import { demoAccounts, seedTown } from './town.ts'
+import { demoAccounts, seedTown, todaysExamination } from './town.ts'
 
 const SEEDING = 120_000
 
@@ -180,6 +180,23 @@ describe.each([
     expect(progress.map((one: { cityName: string }) => one.cityName).sort()).toEqual(['合肥市', '芜湖市'])
     const { papers } = (await joint.read('halls.read-joint-papers', { familyId: family?.id })).body
     expect(papers).toMatchObject([{ importedByName: '潘皖', approvedByName: '汪徽' }])
+  })
+
+  test('has an examination of today whose door an invigilator can open, and says who sits where', async () => {
+    const said = (await todaysExamination(app)) ?? ''
+    expect(said.split('\n')).toHaveLength(7)
+    for (const n of [51, 56]) expect(said).toContain(`${learner(n).name}  KC`)
+    const [hall] = await rows<{ sittingId: string; hallId: string; accountId: string }>(
+      `select i.sitting_id, i.hall_id, i.account_id from halls.invigilators i
+       join exams.sittings t on t.id = i.sitting_id where t.title like '%今日机考%' and i.role = 'chief'`,
+    )
+    const [office] = await rows<Office>(
+      `select * from people.organisations where name = '华中数字技术评价中心（演示）'`,
+    )
+    const { accountId = '', ...at } = hall ?? {}
+    const chief = inProcess(app, 'workbench', { ...anActor('invigilator', office), accountId })
+    const door = await chief.read('halls.list-door', { ...at, part: 'theory' })
+    expect(door.body).toMatchObject({ state: 'waiting', open: { allowed: true }, counts: { expected: 6 } })
   })
 
   test('puts nothing in the future but plans', async () => {

@@ -37,6 +37,8 @@ export async function seedTown(app: App): Promise<void> {
   await town.play()
 }
 
+export { todaysExamination } from './town/todays-examination.ts'
+
 const SHOWN_LEARNERS: [n: number, what: string][] = [
   [1, '已取得等级证书'],
   [7, '考核未合格，等待补考'],

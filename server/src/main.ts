@@ -86,7 +86,7 @@ async function main() {
   const seconds = ((performance.now() - startedAt) / 1000).toFixed(1)
   if (role === 'worker') say(`数匠 Shujiang: jobs are running (ready in ${seconds} s)`)
   else say(`\n数匠 Shujiang is ready in ${seconds} s: ${config.publicUrl}\n`)
-  if (config.demo && role !== 'worker') await sayDemoAccounts()
+  if (config.demo && role !== 'worker') await sayDemo(app)
 }
 
 function readRole(): 'web' | 'worker' | 'all' | 'hall' {
@@ -167,9 +167,12 @@ async function seedWhenEmpty(app: App) {
   })
 }
 
-async function sayDemoAccounts() {
-  const { demoAccounts } = existsSync(TOWN) ? await import(TOWN) : { demoAccounts: undefined }
-  if (demoAccounts) say(demoAccounts())
+async function sayDemo(app: App) {
+  if (!existsSync(TOWN)) return
+  const { demoAccounts, todaysExamination } = await import(TOWN)
+  say(demoAccounts())
+  const today = await todaysExamination(app)
+  if (today) say(today)
 }
 
 function listenForTheEnd() {
