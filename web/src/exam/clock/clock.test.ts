@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { leftMs, type ServerClock, serverNow, takeSample } from './server-clock.ts'
-import { countdown, dayAndTime, passedThreshold, spokenSpan, timeOfDay } from './time-words.ts'
+import { countdown, dayAndMinute, dayAndTime, passedThreshold, spokenSpan, timeOfDay } from './time-words.ts'
 
 describe('the server’s clock in the room', () => {
   it('is never further off than it says, whatever the line does', () => {
@@ -57,6 +57,7 @@ describe('words for time', () => {
   it('is said in the time of China', () => {
     expect(timeOfDay('2026-11-22T01:41:07.000Z')).toBe('09:41:07')
     expect(dayAndTime('2026-11-22T01:41:07.000Z')).toBe('2026-11-22 09:41:07')
+    expect(dayAndMinute('2026-11-22T01:40:00.000Z')).toBe('2026-11-22 09:40')
   })
 
   it('speaks at 30, 10, 5 and 1 minutes and at no other time', () => {

@@ -11,6 +11,11 @@ const dayTime = new Intl.DateTimeFormat('sv-SE', {
   dateStyle: 'short',
   timeStyle: 'medium',
 })
+const dayMinute = new Intl.DateTimeFormat('sv-SE', {
+  timeZone: CHINA,
+  dateStyle: 'short',
+  timeStyle: 'short',
+})
 
 /** 09:41:07 */
 export function timeOfDay(at: string | number): string {
@@ -20,6 +25,11 @@ export function timeOfDay(at: string | number): string {
 /** 2026-11-22 09:41:07 */
 export function dayAndTime(at: string | number): string {
   return dayTime.format(new Date(at))
+}
+
+/** 2026-11-22 09:40: when something is planned for. */
+export function dayAndMinute(at: string | number): string {
+  return dayMinute.format(new Date(at))
 }
 
 /** 1:29:05 or 29:05; never below zero. */

@@ -7,7 +7,7 @@ import type {
   StationView,
 } from '../../../../server/src/halls/attempts/wire.ts'
 import { call, type Failure, wordsOf } from '../api.ts'
-import { dayAndTime } from '../clock/time-words.ts'
+import { dayAndMinute } from '../clock/time-words.ts'
 import { Button, Field, Mark, Stage, Trouble } from '../kit.tsx'
 import { dropLocal, putLocal } from '../local-store.ts'
 import { PARTS } from '../room/words.ts'
@@ -151,7 +151,7 @@ function Identify(props: { station: StationView; onIdentified: (identified: Iden
           <>
             <dt>考试</dt>
             <dd>
-              {sitting.title}，{PARTS[sitting.part]}，{dayAndTime(sitting.opensAt)} 开考
+              {sitting.title}，{PARTS[sitting.part]}，{dayAndMinute(sitting.opensAt)} 开考
             </dd>
           </>
         ) : null}
@@ -333,7 +333,7 @@ function Who({ identified }: { identified: Identified }) {
         </dd>
         <dt>考试</dt>
         <dd>
-          {sitting.title}，{PARTS[sitting.part]}，{dayAndTime(sitting.opensAt)} 开考
+          {sitting.title}，{PARTS[sitting.part]}，{dayAndMinute(sitting.opensAt)} 开考
         </dd>
         <dt>座位</dt>
         <dd>

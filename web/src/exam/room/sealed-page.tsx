@@ -1,4 +1,4 @@
-import { countdown, dayAndTime } from '../clock/time-words.ts'
+import { countdown, dayAndMinute } from '../clock/time-words.ts'
 import { Button, Stage, Trouble } from '../kit.tsx'
 import { useLeft } from '../paper/time-left.tsx'
 import { goFullScreen } from './full-screen.tsx'
@@ -33,7 +33,7 @@ export function SealedPage({ room, view }: { room: Room; view: RoomView }) {
         </dd>
         <dt>开考时间</dt>
         <dd>
-          {dayAndTime(opens)}，最晚 {dayAndTime(times.closesAt)} 结束
+          {dayAndMinute(opens)}，最晚 {dayAndMinute(times.closesAt)} 结束
         </dd>
       </dl>
       <ul className="prose">

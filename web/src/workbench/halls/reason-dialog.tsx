@@ -34,6 +34,15 @@ export function ReasonDialog(props: {
       <p style={{ marginTop: 12 }}>
         <label htmlFor={id}>理由</label>
       </p>
+      {props.usual ? (
+        <section className="usual-reasons" aria-label="常用理由">
+          {props.usual.map((text) => (
+            <Button key={text} size="small" onClick={() => setReason(text)}>
+              {text}
+            </Button>
+          ))}
+        </section>
+      ) : null}
       <Input.TextArea
         id={id}
         rows={3}
@@ -42,15 +51,6 @@ export function ReasonDialog(props: {
         value={reason}
         onChange={(event) => setReason(event.target.value)}
       />
-      {props.usual ? (
-        <p className="usual-reasons">
-          {props.usual.map((text) => (
-            <Button key={text} size="small" onClick={() => setReason(text)}>
-              {text}
-            </Button>
-          ))}
-        </p>
-      ) : null}
     </Modal>
   )
 }

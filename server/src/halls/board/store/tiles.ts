@@ -56,14 +56,20 @@ export async function tileRows(
   return rows
 }
 
+/** The door stays open for who comes late, but an examination is on as soon as one attempt was begun. */
+const shownState = sql<HallOnBoard['state']>`case when u.state = 'admitting' and exists (
+    select from halls.seat_assignments g
+    join halls.attempts t on t.sitting_id = g.sitting_id and t.candidate_id = g.candidate_id
+    where g.sitting_id = u.sitting_id and g.hall_id = u.hall_id and g.ended_at is null and t.started_at is not null)
+  then 'running' else u.state end`
+
 export async function stateOfHall(
   tx: Tx,
   of: { sittingId: string; hallId: string },
 ): Promise<HallOnBoard['state']> {
   const { rows } = await sql<{ state: HallOnBoard['state'] }>`
-    select state from halls.sitting_halls where sitting_id = ${of.sittingId} and hall_id = ${of.hallId}`.execute(
-    tx,
-  )
+    select ${shownState} as state from halls.sitting_halls u
+    where u.sitting_id = ${of.sittingId} and u.hall_id = ${of.hallId}`.execute(tx)
   return rows[0]?.state ?? 'ended'
 }
 
@@ -132,7 +138,7 @@ export async function hallsOnBoard(
 ): Promise<{ rows: HallOnBoard[]; total: number }> {
   const like = `%${(of.q ?? '').replace(/[%_\\]/g, '\\$&')}%`
   const { rows } = await sql<HallOnBoard & { total: number }>`
-    select u.sitting_id, u.hall_id, s.title, s.number, o.name as organisation, e.name as site, h.name as hall, u.state,
+    select u.sitting_id, u.hall_id, s.title, s.number, o.name as organisation, e.name as site, h.name as hall, ${shownState} as state,
       s.starts_at, s.ends_at, i.role,
       (select count(*)::int from halls.seat_assignments g where g.sitting_id = u.sitting_id and g.hall_id = u.hall_id
         and g.ended_at is null) as candidates,
@@ -161,7 +167,7 @@ export async function hallsOnBoard(
       where g.sitting_id = u.sitting_id and g.hall_id = u.hall_id and g.ended_at is null) n on true
     where ${of.scope} and s.ends_at >= ${of.from} and s.starts_at <= ${of.to}
       and (not ${of.onlyMine} or i.role is not null)
-      and (${of.state ?? null}::text is null or u.state = ${of.state ?? null})
+      and (${of.state ?? null}::text is null or ${shownState} = ${of.state ?? null})
       and (${of.q ?? ''} = '' or s.title like ${like} or e.name like ${like} or h.name like ${like} or o.name like ${like})
     order by (i.role is null), (u.state = 'ended'), urgent_alerts desc, open_alerts desc, s.starts_at, e.name, h.name
     limit ${of.limit} offset ${of.offset}`.execute(tx)

@@ -22,6 +22,7 @@ import {
   type Board,
   HALL_WORDS,
   LEVEL_WORDS,
+  monthDayOf,
   type Part,
   type Place,
   type Seated,
@@ -90,12 +91,19 @@ function BoardHead({ board, place }: { board: Board; place: Place }) {
             to={`/halls/boards/${place.sittingId}/${place.hallId}/${one.part}`}
             aria-current={one.part === place.part ? 'page' : undefined}
           >
-            {PART_WORDS[one.part as Part].slice(0, 4)} {timeOf(one.startsAt)}–{timeOf(one.endsAt)}
+            {PART_WORDS[one.part as Part].slice(0, 4)} {dayBefore(one.startsAt, board.now)}
+            {timeOf(one.startsAt)}–{timeOf(one.endsAt)}
           </Link>
         ))}
       </nav>
     </>
   )
+}
+
+/** The date, where it is not today's. */
+const dayBefore = (at: string, now: string) => {
+  const day = monthDayOf(at)
+  return day === monthDayOf(now) ? '' : `${day} `
 }
 
 function LineState({ line, board }: { line: string; board: Board | undefined }) {

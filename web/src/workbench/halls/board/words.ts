@@ -105,6 +105,7 @@ export function actText(act: { kind: Act['kind']; reason: string | null; data: R
 
 export const seatName = (tile: Pick<Tile, 'seat' | 'name'>) => `${tile.seat} 号 ${tile.name}`
 /** `09:41:07` */
+export const monthDayOf = (at: string) => instant(at).slice(5, 10)
 export const secondOf = (at: string) => instant(at, 'second').slice(11)
 /** The browser's own clock, sent with every act; the server's stands beside it. */
 export const clientAt = () => new Date().toISOString()
