@@ -42,6 +42,19 @@ describe('sniffMediaType', () => {
   })
 })
 
+describe('text as Excel and Notepad write it in China', () => {
+  /** 姓名,成绩 and a line of them, as GB 18030. */
+  const gb = Buffer.from('d0d5c3fb2cb3c9bca80d0ad5c5c8fd2c3930', 'hex')
+
+  it('is text, but no page with a script and no program in that encoding', () => {
+    expect(sniffMediaType(Buffer.concat([gb, Buffer.from('<script>')]))).toBeUndefined()
+    expect(sniffMediaType(Buffer.concat([gb, Buffer.from([0x1b])]))).toBeUndefined()
+    expect(sniffMediaType(Buffer.from('MZ\x90\x03', 'latin1'))).toBeUndefined()
+    expect(sniffMediaType(Buffer.from([0xff, 0xff, 0x41]))).toBeUndefined()
+    expect(sniffMediaType(gb)).toBe('text/plain')
+  })
+})
+
 describe('saveFile and readFile', () => {
   it('leaves no file of an act that failed', async () => {
     let id = ''

@@ -47,12 +47,18 @@ export function sniffMediaType(bytes: Uint8Array): MediaType | undefined {
   return isText(buffer) ? 'text/plain' : undefined
 }
 
+/** What editors and Excel write in China: GB 18030 as well as UTF-8; without the control characters of a program. */
+const ENCODINGS = ['utf-8', 'gb18030'] as const
+// biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for
+const CONTROLS = /[\x00-\x08\x0e-\x1f\x7f]/
+
 function isText(buffer: Buffer): boolean {
-  if (buffer.includes(0)) return false
-  try {
-    const text = new TextDecoder('utf-8', { fatal: true }).decode(buffer)
-    return !/<(script|html|svg|!doctype)/i.test(text.slice(0, 4096))
-  } catch {
-    return false
-  }
+  return ENCODINGS.some((encoding) => {
+    try {
+      const text = new TextDecoder(encoding, { fatal: true }).decode(buffer)
+      return !CONTROLS.test(text) && !/<(script|html|svg|!doctype)/i.test(text.slice(0, 4096))
+    } catch {
+      return false
+    }
+  })
 }
