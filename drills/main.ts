@@ -4,8 +4,9 @@ import { hallNodeDrill } from './exam/hall-node.ts'
 import { killDrill } from './kill.ts'
 
 /**
- * `npm run drill -- kill|exam|hall-node [--seed N] [--rounds N]`: breaks things on purpose; JSON on standard output says what was
- * lost. `exam --defect` runs a server that acknowledges before it commits: the drill must come out as not ok.
+ * `npm run drill -- kill|exam|hall-node [--seed N] [--rounds N]`: breaks things on purpose; JSON on standard output says
+ * what was lost. With `--defect` the server acknowledges before it commits (`exam`: answers; `hall-node`: what comes
+ * home from a node), and the drill must come out as not ok.
  */
 const { values, positionals } = parseArgs({
   allowPositionals: true,

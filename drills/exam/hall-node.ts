@@ -8,6 +8,7 @@ import { anExamsWorld, type ExamsWorld, value } from '../../server/src/exams/fix
 import { aHallOf, type HallFixture } from '../../server/src/halls/attempts/fixtures.ts'
 import { journalOf } from '../../server/src/halls/attempts/journal.ts'
 import { openLease } from '../../server/src/halls/attempts/open-lease.ts'
+import { raiseAlert } from '../../server/src/halls/board/raise-alert.ts'
 import { assignHall } from '../../server/src/halls/nodes/assign-hall.ts'
 import { differencesOf, LAST_WORD_SECONDS, SETTLE_SECONDS } from '../../server/src/halls/nodes/node.ts'
 import { registerNode } from '../../server/src/halls/nodes/register-node.ts'
@@ -28,6 +29,7 @@ import { type Machine, openMachine } from './machine.ts'
 const CANDIDATES = 6
 const TYPING_MS = 3_000
 const PAUSE_MS = 20
+const ALERT_MS = 120
 const MINUTE = 60_000
 const TEN_MINUTES = 10 * MINUTE
 const REST_MS = 60_000
@@ -49,12 +51,16 @@ interface Wire {
   cut: boolean
   doubled: boolean
   loseAnswers: boolean
+  /** Called when the province has acknowledged what the node returned, and the node lives to hear it. */
+  onReturn: (() => void) | undefined
   /** Calls that arrived twice, and those whose answer was lost. */
   doubles: number
   losses: number
 }
 
-export async function hallNodeDrill({ seed, rounds }: { seed: number; rounds: number }) {
+/** With `defect` the province acknowledges what a node returns before its commit: the drill must come out as not ok. */
+export async function hallNodeDrill(options: { seed: number; rounds: number; defect: boolean }) {
+  const { seed, rounds, defect } = options
   const faults: Record<string, number> = {}
   const sum = {
     lost: 0,
@@ -67,7 +73,7 @@ export async function hallNodeDrill({ seed, rounds }: { seed: number; rounds: nu
     returned: 0,
   }
   let secret = ''
-  const province = await openMachine({ defect: false })
+  const province = await openMachine({ defect: false, more: () => (defect ? ['--early-return'] : []) })
   const wire = await openWire(province)
   const node = await openMachine({
     defect: false,
@@ -139,6 +145,7 @@ export async function hallNodeDrill({ seed, rounds }: { seed: number; rounds: nu
     ...sum,
     doubles,
     losses,
+    defect,
     faults,
   }
 }
@@ -207,6 +214,7 @@ async function playRound(of: {
   const sending = candidates.map((one) => send(one))
   await Promise.all([
     sleep(TYPING_MS),
+    raiseAlerts(there, hall),
     ...drawn.map(async (fault) => {
       await sleep(100 + draw() * (TYPING_MS - 1_500))
       await breakBy(fault, { province, node, wire, draw })
@@ -220,6 +228,28 @@ async function playRound(of: {
   wire.loseAnswers = false
   wire.cut = false
   return candidates
+}
+
+/** What stands beside the journals, and changes: one alert after another, each time of somebody else. */
+async function raiseAlerts(there: App, hall: HallFixture): Promise<void> {
+  const kinds = ['copy', 'paste', 'blur', 'hidden', 'full_screen_left'] as const
+  for (let n = 0; n < TYPING_MS / ALERT_MS; n += 1) {
+    const one = hall.seated[n % hall.seated.length] as HallFixture['seated'][number]
+    const at = there.clock.now()
+    await raiseAlert(there.db, {
+      sittingId: hall.sittingId,
+      hallId: one.hallId,
+      candidateId: one.candidateId,
+      attemptId: one.attemptId,
+      kind: kinds[Math.floor(n / hall.seated.length) % kinds.length] as (typeof kinds)[number],
+      severity: 'notice',
+      data: {},
+      captureId: null,
+      clientAt: at,
+      at,
+    })
+    await sleep(ALERT_MS)
+  }
 }
 
 async function breakBy(
@@ -241,6 +271,8 @@ async function breakBy(
       await sleep(span / 3)
       return node.restore()
     case 'province killed':
+      // The worst moment: it has just said that it has what the node brought.
+      await Promise.race([sleep(REST_MS / 4), new Promise<void>((tell) => (wire.onReturn = tell))])
       await province.killServer()
       await sleep(span)
       return province.restore()
@@ -283,6 +315,7 @@ async function openWire(province: Machine): Promise<Wire> {
         }
         response.writeHead(answer.status, { 'content-type': answer.headers.get('content-type') ?? '' })
         response.end(body)
+        if (request.url === '/api/node/return' && !request.socket.destroyed) wire.onReturn?.()
       } catch {
         request.socket.destroy()
       }
@@ -294,6 +327,7 @@ async function openWire(province: Machine): Promise<Wire> {
     cut: false,
     doubled: false,
     loseAnswers: false,
+    onReturn: undefined,
     doubles: 0,
     losses: 0,
   }

@@ -1,5 +1,6 @@
 // The platform as the drill runs it: the real server on a given database and port, with a wall clock that the drill may
-// set and hours that it may let pass. With `--defect` it acknowledges before it commits: the drill must find that out.
+// set and hours that it may let pass. With `--defect` it acknowledges an answer before it commits it, with `--early-return`
+// what a hall node returns: the drill must find that out.
 import { parseArgs } from 'node:util'
 import { mustLoadPolicy } from '../../policy/cli/read-packs.ts'
 import { journalOf } from '../../server/src/halls/attempts/journal.ts'
@@ -14,6 +15,7 @@ import { createLog } from '../../server/src/platform/log.ts'
 import { openPolicyBook } from '../../server/src/platform/policy-book.ts'
 import { steadyClock } from '../../server/src/platform/steady-clock.ts'
 import { folderStorage } from '../../server/src/platform/storage-folder.ts'
+import { answersEarly, rememberCalls } from './early-answers.ts'
 
 /** From the drill: set the wall clock by so much, or let so much time pass for everybody. */
 export interface ClockOrder {
@@ -28,6 +30,7 @@ const { values } = parseArgs({
     port: { type: 'string' },
     passed: { type: 'string', default: '0' },
     defect: { type: 'boolean', default: false },
+    'early-return': { type: 'boolean', default: false },
     // a hall node: its province, its secret, its own master key
     province: { type: 'string' },
     secret: { type: 'string' },
@@ -53,7 +56,8 @@ const config = readConfig({
   LOG_LEVEL: 'fatal',
   ...(values.key ? { SHUJIANG_MASTER_KEY: values.key } : {}),
 })
-const { db } = openDatabase(values.database as string, { max: 8 })
+const opened = openDatabase(values.database as string, { max: 8 })
+const db = values['early-return'] ? answersEarly(opened.db) : opened.db
 const packs = mustLoadPolicy()
 const policyBook = openPolicyBook(db, () => packs)
 const app = {
@@ -82,6 +86,6 @@ if (values.defect) {
 }
 if (values.province && values.secret)
   startHallNode(app, { provinceUrl: values.province, secret: values.secret }, NODE_SYNC_MS)
-const server = await buildServer(app, openAccounts(app))
+const server = await buildServer(app, openAccounts(app), values['early-return'] ? rememberCalls : undefined)
 await server.listen({ host: '127.0.0.1', port: Number(values.port) })
 process.send?.('ready')
