@@ -10,6 +10,7 @@ import {
   type Result,
   refuse,
 } from '../../platform/result.ts'
+import { no as noAttempt } from '../attempts/refusals.ts'
 import type { GateView, Part } from '../attempts/wire.ts'
 import { type Admission, gatesOf, standingOf, type Way } from './admission.ts'
 import { whyNotConfirm } from './confirm-candidate.ts'
@@ -108,9 +109,11 @@ export async function listDoor(
     open: allowedIf(
       !keeper
         ? no.NOT_INVIGILATING({ hall: door.hall })
-        : door.state === 'waiting'
-          ? undefined
-          : no.DOOR_ALREADY_OPEN(),
+        : door.nodeId
+          ? noAttempt.HALL_AT_NODE()
+          : door.state === 'waiting'
+            ? undefined
+            : no.DOOR_ALREADY_OPEN(),
     ),
     counts: await doorCounts(app.db, ask),
     rows: rows.map((row) =>

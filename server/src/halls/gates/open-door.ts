@@ -6,6 +6,7 @@ import { record } from '../../platform/audit.ts'
 import { ok, type Refusal, type RefusalOf, type Result, refuse } from '../../platform/result.ts'
 import { transact } from '../../platform/transact.ts'
 import { hallRules } from '../arrangements/hall-rules.ts'
+import { no as noAttempt } from '../attempts/refusals.ts'
 import { events } from './audit-events.ts'
 import { keeperOf } from './keeper.ts'
 import { no } from './refusals.ts'
@@ -35,6 +36,7 @@ export function openDoor(
     const door = await findDoor(tx, { ...input, accountId: actor.accountId }, scopeOf(actor))
     if (!door) return refuse(no.DOOR_NOT_FOUND())
     if (!keeperOf(actor, door)) return refuse(no.NOT_INVIGILATING({ hall: door.hall }))
+    if (door.nodeId) return refuse(noAttempt.HALL_AT_NODE())
     const needed = hallRules.parse(door.rules).invigilatorsPerHall
     if (door.invigilators < needed)
       return refuse(no.INVIGILATORS_MISSING({ hall: door.hall, there: door.invigilators, needed }))

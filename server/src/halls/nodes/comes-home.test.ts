@@ -24,6 +24,7 @@ import { aFace, aLook, facesThatSee, shotOf } from '../faces/fixtures.ts'
 import { answerConsent } from '../gates/answer-consent.ts'
 import { type AtDoor, aCall } from '../gates/fixtures.ts'
 import { identify } from '../gates/identify.ts'
+import { openDoor } from '../gates/open-door.ts'
 import { registerPhoto } from '../gates/register-photo.ts'
 import { secondVoucher } from '../gates/second-voucher.ts'
 import { vouchCandidate } from '../gates/vouch-candidate.ts'
@@ -80,13 +81,15 @@ describe('what a hall leaves behind at its node', () => {
   })
   afterAll(() => sides?.close())
 
-  it('does not begin at the province: a candidate who identifies there is told where to go', async () => {
+  it('does not begin at the province: its door stays shut there, a candidate who identifies there is told where to go', async () => {
     const one = sides.hall.people[0] as AtDoor
     const refused = await comes(sides.province, one)
     expect(refused).toMatchObject({ ok: false, refusal: { code: 'HALL_AT_NODE' } })
     expect(!refused.ok && refused.refusal.message).toContain('请改用考点节点的地址')
     const { rows } = await sql`select from halls.admissions`.execute(sides.province.db)
     expect(rows).toEqual([])
+    const { sittingId, hallId, chief } = sides.hall
+    expect(codeOf(await openDoor(sides.province, chief, { sittingId, hallId }))).toBe('HALL_AT_NODE')
   })
 
   it('comes home whole: who was vouched for, a file answer, a film, a moved seat, proposals, and misconduct that two have found', async () => {

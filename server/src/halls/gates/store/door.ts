@@ -17,6 +17,8 @@ export interface Door {
   rules: unknown
   /** How far the sitting is. */
   arrangement: 'preparing' | 'drawn' | 'sealed' | 'running' | 'closed' | 'archived'
+  /** The hall node that has the hall, while it has it. */
+  nodeId: string | null
   /** What the asking account is in this hall; null when nothing. */
   role: 'chief' | 'invigilator' | 'patrol' | null
   invigilators: number
@@ -29,7 +31,7 @@ export async function findDoor(
 ): Promise<Door | undefined> {
   const { rows } = await sql<Door>`
     select u.sitting_id, u.hall_id, h.name as hall, e.name as site, u.state, s.title, a.province_code, a.city_code, a.rules,
-      a.state as arrangement,
+      a.state as arrangement, u.node_id,
       (select i.role from halls.invigilators i where i.sitting_id = u.sitting_id and i.hall_id = u.hall_id
         and i.account_id = ${of.accountId} and i.removed_at is null) as role,
       (select count(*)::int from halls.invigilators i where i.sitting_id = u.sitting_id and i.hall_id = u.hall_id
