@@ -9,6 +9,8 @@ export interface MenuItem {
   permission?: string
   /** Where it is offered: at the province's platform unless told otherwise. */
   at?: 'node' | 'both'
+  /** Roles that begin their day here, not at the desk. */
+  startOf?: readonly string[]
 }
 
 /** What a module's `index.tsx` exports to the shell, as `routes` and `menu`. */

@@ -45,7 +45,7 @@ export const menu: WorkbenchModule['menu'] = {
   items: [
     { label: '本节点考场', to: '/halls/held-here', permission: 'nodes.open-keys', at: 'node' },
     { label: '考场编排', to: '/halls/arrangements', permission: 'arrangements.read' },
-    { label: '入场核验', to: '/halls/doors', permission: 'door.read', at: 'both' },
+    { label: '入场核验', to: '/halls/doors', permission: 'door.read', at: 'both', startOf: ['invigilator'] },
     { label: '监考', to: '/halls/boards', permission: 'board.read', at: 'both' },
     { label: '试卷与阅卷', to: '/halls/papers', permission: 'papers.read' },
     { label: '档案与回放', to: '/halls/archives', permission: 'archives.read' },
