@@ -67,6 +67,8 @@ export const doorList = z.object({
   state: z.enum(['waiting', 'admitting', 'running', 'paused', 'ended']),
   role: z.enum(['chief', 'invigilator', 'patrol']).nullable(),
   open: allowed,
+  parts: z.array(z.object({ part, startsAt: z.string(), endsAt: z.string() })),
+  coming: part,
   counts: z.object({
     expected: z.number(),
     waiting: z.number(),

@@ -422,6 +422,8 @@ describe('who keeps the door', () => {
     await looked(door, one, aLook([aFace(2)]))
     const list = value(await listDoor(app, door.chief, ask(door)))
     expect(list.counts).toEqual({ expected: 1, waiting: 1, admitted: 0, turned_away: 0 })
+    expect(list.parts.map((one) => one.part)).toEqual(['theory', 'ability'])
+    expect(list.coming).toBe('theory')
     expect(list.rows.map((row) => row.state)).toEqual(['waiting', 'expected'])
     const confirm = list.rows[0]?.actions?.confirm
     expect(confirm).toMatchObject({ allowed: false, because: { code: 'FACE_NOT_PASSED' } })

@@ -10,11 +10,12 @@ import {
   type Result,
   refuse,
 } from '../../platform/result.ts'
-import { no as noAttempt } from '../attempts/refusals.ts'
 import type { GateView, Part } from '../attempts/wire.ts'
+import { windowsOf } from '../board/store/tiles.ts'
 import { type Admission, gatesOf, standingOf, type Way } from './admission.ts'
 import { whyNotConfirm } from './confirm-candidate.ts'
 import { type Keeper, keeperOf } from './keeper.ts'
+import { whyNotOpen } from './open-door.ts'
 import { no } from './refusals.ts'
 import { whyNotSecond } from './second-voucher.ts'
 import { checksOf } from './store/admissions.ts'
@@ -68,6 +69,10 @@ export interface DoorList {
   /** What the viewer is in this hall: only these may decide. */
   role: Door['role']
   open: Allowed
+  /** When each part is held, in order. */
+  parts: { part: Part; startsAt: string; endsAt: string }[]
+  /** The part that is on or comes next; after all of them the last. */
+  coming: Part
   counts: Record<DoorRow['state'], number>
   rows: DoorCandidate[]
   total: number
@@ -99,6 +104,8 @@ export async function listDoor(
     candidateIds: rows.map((row) => row.candidateId),
     part: ask.part,
   })
+  const windows = await windowsOf(app.db, [ask.sittingId])
+  const now = app.clock.now()
   const keeper = keeperOf(actor, door)
   const byCandidate = Map.groupBy(checks, (one) => one.candidateId)
   return ok({
@@ -106,15 +113,13 @@ export async function listDoor(
     title: door.title,
     state: door.state,
     role: door.role,
-    open: allowedIf(
-      !keeper
-        ? no.NOT_INVIGILATING({ hall: door.hall })
-        : door.nodeId
-          ? noAttempt.HALL_AT_NODE()
-          : door.state === 'waiting'
-            ? undefined
-            : no.DOOR_ALREADY_OPEN(),
-    ),
+    open: allowedIf(whyNotOpen(door, actor)),
+    parts: windows.map(({ part, startsAt, endsAt }) => ({
+      part,
+      startsAt: startsAt.toISOString(),
+      endsAt: endsAt.toISOString(),
+    })),
+    coming: (windows.find((one) => one.endsAt > now) ?? windows.at(-1))?.part ?? ask.part,
     counts: await doorCounts(app.db, ask),
     rows: rows.map((row) =>
       shown(row, { ask, door, keeper, checks: byCandidate.get(row.candidateId) ?? [] }),

@@ -10,7 +10,7 @@ import { no as noAttempt } from '../attempts/refusals.ts'
 import { events } from './audit-events.ts'
 import { keeperOf } from './keeper.ts'
 import { no } from './refusals.ts'
-import { findDoor, setDoorOpen, setRunning } from './store/door.ts'
+import { type Door, findDoor, setDoorOpen, setRunning } from './store/door.ts'
 
 export type OpenDoorRefusal =
   | RefusalOf<
@@ -35,15 +35,9 @@ export function openDoor(
   return transact<{ id: string }, OpenDoorRefusal>(app.db, async (tx) => {
     const door = await findDoor(tx, { ...input, accountId: actor.accountId }, scopeOf(actor))
     if (!door) return refuse(no.DOOR_NOT_FOUND())
-    if (!keeperOf(actor, door)) return refuse(no.NOT_INVIGILATING({ hall: door.hall }))
-    if (door.nodeId) return refuse(noAttempt.HALL_AT_NODE())
-    const needed = hallRules.parse(door.rules).invigilatorsPerHall
-    if (door.invigilators < needed)
-      return refuse(no.INVIGILATORS_MISSING({ hall: door.hall, there: door.invigilators, needed }))
-    if (door.arrangement === 'preparing' || door.arrangement === 'drawn')
-      return refuse(no.DOOR_BEFORE_SEALING())
+    const refusal = whyNotOpen(door, actor)
+    if (refusal) return refuse(refusal)
     const at = app.clock.now()
-    if (door.state !== 'waiting') return refuse(no.DOOR_ALREADY_OPEN())
     // Locked in the order of the close: arrangement, sitting, halls.
     await setRunning(tx, input.sittingId)
     const opened = await openSittingFromHall(tx, app, actor, input)
@@ -58,4 +52,16 @@ export function openDoor(
     })
     return ok({ id: input.hallId })
   })
+}
+
+/** Feeds the door's list as well; the day is the sitting's to say. */
+export function whyNotOpen(door: Door, actor: Actor): OpenDoorRefusal | undefined {
+  if (!keeperOf(actor, door)) return no.NOT_INVIGILATING({ hall: door.hall })
+  if (door.nodeId) return noAttempt.HALL_AT_NODE()
+  if (door.state !== 'waiting') return no.DOOR_ALREADY_OPEN()
+  const needed = hallRules.parse(door.rules).invigilatorsPerHall
+  if (door.invigilators < needed)
+    return no.INVIGILATORS_MISSING({ hall: door.hall, there: door.invigilators, needed })
+  if (door.arrangement === 'preparing' || door.arrangement === 'drawn') return no.DOOR_BEFORE_SEALING()
+  return undefined
 }

@@ -29,9 +29,15 @@ const EVERY_MS = 5000
 export function DoorPage() {
   const sittingId = useParam('sittingId')
   const hallId = useParam('hallId')
-  const [part, setPart] = useState<Part>('theory')
+  const [chosen, setPart] = useState<Part | null>(null)
+  const part = chosen ?? 'theory'
   const head = useApiQuery('halls.list-door', { sittingId, hallId, part, size: 1 })
   const { refetch } = head
+  const coming = head.data?.coming
+  useEffect(() => {
+    // In the afternoon it is the other part whose candidates come.
+    if (coming) setPart((now) => now ?? coming)
+  }, [coming])
   useEffect(() => {
     const timer = setInterval(() => void refetch(), EVERY_MS)
     return () => clearInterval(timer)
@@ -56,7 +62,14 @@ export function DoorPage() {
               aria-label="科目"
               value={part}
               onChange={setPart}
-              options={Object.entries(PART_WORDS).map(([value, label]) => ({ value: value as Part, label }))}
+              options={door.parts.map((one) => ({
+                value: one.part,
+                label: (
+                  <>
+                    {PART_WORDS[one.part]} <Instant at={one.startsAt} />
+                  </>
+                ),
+              }))}
             />
           </p>
           {door.role === null ? <Notice>您没有被安排监考这个考场，只能查看。</Notice> : null}
