@@ -18,7 +18,7 @@ export const no = defineRefusals({
   ACT_PROPOSAL_NOT_FOUND: { clause: null, say: () => '没有找到这项待第二人确认的处置，可能已经办结。' },
   ACT_NEEDS_SECOND: {
     clause: AH11,
-    say: () => '此项处置须由另一名监考员确认，提出人不能自己确认。请请同考场的另一名监考员办理。',
+    say: () => '此项处置须由另一名监考员确认，提出人不能自己确认。请由同考场的另一名监考员办理。',
   },
   ACT_ALREADY_PROPOSED: {
     clause: AH11,

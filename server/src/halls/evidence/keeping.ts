@@ -11,9 +11,9 @@ import { type CaseRow, casesOf, type Hold, standingHolds } from './store/holds.t
 export const KEEPING = {
   misconduct: '违纪案件',
   correction: '成绩更正',
-  proposal: '违纪认定或撤销待第二人确认',
+  proposal: '违纪处置的提出与答复',
   termination: '考试被终止',
-  impostor: '疑似替考待核实',
+  impostor: '疑似替考提醒',
   hold: '人工保全',
 } as const
 export type KeepingKind = keyof typeof KEEPING

@@ -34,7 +34,7 @@ export const no = defineRefusals({
   HOLD_DECIDED: { clause: 'FACE-KEEP', say: () => '这项保全已由第二人答复，无须再次办理。请刷新后查看。' },
   HOLD_NEEDS_SECOND: {
     clause: 'FACE-KEEP',
-    say: () => '保全和解除保全都须由另一人确认，提出人不能自己确认。请请同事在待办中办理。',
+    say: () => '保全和解除保全都须由另一人确认，提出人不能自己确认。请由同事在待办中办理。',
   },
   HOLD_NOT_PROPOSER: { clause: null, say: () => '只有提出人可以撤回。不同意时，请选择不同意并写明理由。' },
   HOLD_NOT_YOURS: {

@@ -135,6 +135,14 @@ function BoardBody(props: { board: Board; place: Place; muted: boolean; onMute: 
   useEffect(() => {
     if (atDoor) setDoorOpen(true)
   }, [atDoor])
+  // A bar that comes or goes moves every seat: while the pointer is among them it waits, and says so.
+  const [pointed, setPointed] = useState(false)
+  const [shown, setShown] = useState(board.proposals)
+  useEffect(() => {
+    if (!pointed) setShown(board.proposals)
+  }, [board.proposals, pointed])
+  const known = new Set(shown.map((one) => one.id))
+  const fresh = board.proposals.filter((one) => !known.has(one.id)).length
   const searchBox = useRef<{ focus(): void }>(null)
   const readOnly = !board.actions.act.allowed
   const tileOf = (id: string | null | undefined) => board.tiles.find((tile) => tile.candidateId === id)
@@ -167,7 +175,14 @@ function BoardBody(props: { board: Board; place: Place; muted: boolean; onMute: 
     <>
       <div className="board-tools">
         {readOnly ? null : <HallActs board={board} onAct={(act) => setAsked({ act, candidateId: null })} />}
-        <span ref={setSlot} className="tiles-held" />
+        <span className="tiles-held">
+          <span ref={setSlot} />
+          {fresh > 0 ? (
+            <button type="button" className="held-proposals" onClick={() => setShown(board.proposals)}>
+              待第二人确认 {fresh} 项
+            </button>
+          ) : null}
+        </span>
         <Input
           ref={searchBox as never}
           aria-label="搜索考位、姓名或准考证号"
@@ -198,7 +213,12 @@ function BoardBody(props: { board: Board; place: Place; muted: boolean; onMute: 
       {readOnly && !board.actions.act.allowed ? (
         <p className="board-readonly">只读查看。{board.actions.act.because.message}</p>
       ) : null}
-      <Proposals board={board} readOnly={readOnly} />
+      <Proposals
+        board={board}
+        shown={shown}
+        readOnly={readOnly}
+        onAnswered={(id) => setShown((before) => before.filter((one) => one.id !== id))}
+      />
       <div className="board-body">
         {board.tiles.length === 0 ? (
           <p className="board-grey">这个考场本科目没有考生。</p>
@@ -209,6 +229,7 @@ function BoardBody(props: { board: Board; place: Place; muted: boolean; onMute: 
             faces={faces}
             search={search}
             slot={slot}
+            onPointed={setPointed}
             onOpen={(tile) => setOpen(tile.candidateId)}
             onMessage={(tile) => {
               if (!readOnly) setAsked({ act: 'message', candidateId: tile.candidateId })

@@ -1,27 +1,41 @@
 import { App } from 'antd'
-import { useState } from 'react'
+import { useRef, useState } from 'react'
 import { ActButton } from '../../../ui/desk/index.ts'
 import { useCommand } from '../../api.ts'
 import { ActDialog } from './act-dialog.tsx'
 import { type Board, clientAt, PROPOSAL_WORDS, type Proposal, seatName, secondOf } from './words.ts'
 
 /** What waits for the second invigilator stands on top of the board until somebody answers. */
-export function Proposals({ board, readOnly }: { board: Board; readOnly: boolean }) {
+export function Proposals(props: {
+  board: Board
+  /** Those on the page: while the pointer is among the seats none comes and none goes. */
+  shown: readonly Proposal[]
+  readOnly: boolean
+  onAnswered: (id: string) => void
+}) {
+  const { board, readOnly } = props
   const [declined, setDeclined] = useState<Proposal>()
+  const answered = useRef('')
   const { message } = App.useApp()
   const decide = useCommand('halls.decide-act', {
     onDone: () => {
       setDeclined(undefined)
+      props.onAnswered(answered.current)
       void message.success('已办理')
     },
   })
+  const decideOne = (id: string, decision: 'agreed' | 'withdrawn' | 'declined', reason: string | null) => {
+    answered.current = id
+    return decide.run({ proposalId: id, decision, reason, clientAt: clientAt() })
+  }
   const answer = (proposal: Proposal, decision: 'agreed' | 'withdrawn') =>
-    decide.run({ proposalId: proposal.id, decision, reason: null, clientAt: clientAt() })
-  if (board.proposals.length === 0) return null
+    decideOne(proposal.id, decision, null)
+  const waiting = new Set(board.proposals.map((one) => one.id))
+  if (props.shown.length === 0) return null
   return (
     <section className="proposals" aria-label="待第二人确认">
       <ul>
-        {board.proposals.map((one) => (
+        {props.shown.map((one) => (
           <li key={one.id}>
             <span>
               <strong>{wordsOf(one, board)}</strong>
@@ -33,7 +47,9 @@ export function Proposals({ board, readOnly }: { board: Board; readOnly: boolean
                 </small>
               </span>
             </span>
-            {readOnly ? (
+            {!waiting.has(one.id) ? (
+              <span className="board-grey">已有答复</span>
+            ) : readOnly ? (
               <span className="board-grey">等待第二名监考员</span>
             ) : (
               <span className="proposal-acts">
@@ -84,9 +100,7 @@ export function Proposals({ board, readOnly }: { board: Board; readOnly: boolean
           problem={decide.problem}
           running={decide.running}
           onClose={() => setDeclined(undefined)}
-          onAct={(reason) =>
-            decide.run({ proposalId: declined.id, decision: 'declined', reason, clientAt: clientAt() })
-          }
+          onAct={(reason) => decideOne(declined.id, 'declined', reason)}
         />
       ) : null}
     </section>

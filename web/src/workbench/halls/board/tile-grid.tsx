@@ -4,6 +4,9 @@ import { TileView } from './tile-view.tsx'
 import { useGlide, useOrder } from './use-order.ts'
 import { type Board, seatName, type Tile } from './words.ts'
 
+/** A pointer that lies still is not about to press. */
+const RESTS_AFTER_MS = 5_000
+
 /** Sixty seats, one tile each. One of them takes the focus by Tab; arrow keys move inside. */
 export function TileGrid(props: {
   board: Board
@@ -12,6 +15,8 @@ export function TileGrid(props: {
   search: string
   /** Where it is said that the order is held: a place of its own, so that nothing moves or is covered. */
   slot: HTMLElement | null
+  /** The pointer moves among the seats, or has left them or come to rest. */
+  onPointed: (pointed: boolean) => void
   onOpen: (tile: Tile) => void
   onMessage: (tile: Tile) => void
 }) {
@@ -20,6 +25,13 @@ export function TileGrid(props: {
   const [pointed, setPointed] = useState(false)
   const [focused, setFocused] = useState(false)
   const [current, setCurrent] = useState<string>()
+  const rest = useRef<ReturnType<typeof setTimeout>>(undefined)
+  const point = (now: boolean) => {
+    clearTimeout(rest.current)
+    setPointed(now)
+    props.onPointed(now)
+    if (now) rest.current = setTimeout(() => props.onPointed(false), RESTS_AFTER_MS)
+  }
   const { shown, behind, sortNow } = useOrder(board.tiles, pointed || focused, props.bySeat)
   useGlide(grid, shown.map((tile) => tile.candidateId).join())
   const here = shown.some((tile) => tile.candidateId === current) ? current : shown[0]?.candidateId
@@ -74,8 +86,9 @@ export function TileGrid(props: {
         role="group"
         aria-label={`考位，${props.bySeat ? '按考位' : '最急在前'}`}
         onKeyDown={move}
-        onPointerEnter={(event) => event.pointerType === 'mouse' && setPointed(true)}
-        onPointerLeave={() => setPointed(false)}
+        onPointerEnter={(event) => event.pointerType === 'mouse' && point(true)}
+        onPointerMove={(event) => event.pointerType === 'mouse' && point(true)}
+        onPointerLeave={() => point(false)}
         onFocus={() => setFocused(true)}
         onBlur={(event) => setFocused(event.currentTarget.contains(event.relatedTarget))}
       >

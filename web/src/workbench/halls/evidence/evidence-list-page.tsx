@@ -2,6 +2,7 @@ import type { OutputOf, WorkbenchApi } from '../../../ui/api.ts'
 import { DeskPage, Instant, ListTable, Nothing, Notice, StateTag, useParam } from '../../../ui/desk/index.ts'
 import { saveFile, useApiQuery, useList } from '../../api.ts'
 import { PART_WORDS } from '../words.ts'
+import '../halls.css'
 
 type Row = OutputOf<WorkbenchApi, 'halls.list-evidence'>['rows'][number]
 
@@ -49,7 +50,10 @@ export function EvidenceListPage() {
             title: '保全',
             render: (row) =>
               row.keeping.length > 0 ? (
-                <StateTag tone="waiting">{`保全中：${row.keeping.map((one) => one.words).join('、')}`}</StateTag>
+                <>
+                  <StateTag tone="waiting">保全中</StateTag>
+                  <small className="keeping-why">{row.keeping.map((one) => one.words).join('、')}</small>
+                </>
               ) : (
                 <Nothing />
               ),

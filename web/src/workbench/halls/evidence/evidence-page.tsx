@@ -104,6 +104,7 @@ function Opened({ attemptId, purpose }: { attemptId: string; purpose: string }) 
                   抓拍 {kept.capturesUntil ? <Day on={kept.capturesUntil} /> : '无'}，录像{' '}
                   {kept.videoUntil ? <Day on={kept.videoUntil} /> : '无'}{' '}
                   {kept.unverified ? <Unverified /> : null}
+                  {held.keeping.length > 0 ? '；保全中，到期不删' : ''}
                 </span>,
               ],
             ]}

@@ -14,45 +14,45 @@ export function Keeping({ attemptId, held }: { attemptId: string; held: Held }) 
   const [asked, setAsked] = useState<Asked>()
   const { keeping, afterCase, hold, actions } = held
   return (
-    <Group title="保全">
-      {keeping.length === 0 ? (
-        <p>没有未了结的案件，也没有保全。期限到了即删除，留下删除记录。</p>
-      ) : (
-        <Notice tone="waiting">
-          <p>
+    <div className="below-facts">
+      <Group title="保全">
+        {keeping.length === 0 ? (
+          <p>没有未了结的案件，也没有保全。期限到了即删除，留下删除记录。</p>
+        ) : (
+          <Notice tone="waiting">
             <StateTag tone="waiting">保全中</StateTag> 抓拍、录像和入场照片不随期限删除。
+            <ul className="keeping">
+              {keeping.map((one) => (
+                <li key={one.kind}>
+                  {one.words}：<Instant at={one.since} /> 起，
+                  {one.until ? (
+                    <>
+                      已了结，保存到 <Day on={one.until} />
+                    </>
+                  ) : one.kind === 'hold' ? (
+                    '至解除为止'
+                  ) : (
+                    `未了结；了结后再保存 ${afterCase.days} 日`
+                  )}
+                  {one.kind === 'hold' || afterCase.verified ? null : <Unverified />}
+                </li>
+              ))}
+            </ul>
+          </Notice>
+        )}
+        {hold ? <StandingHold hold={hold} onAsk={setAsked} /> : null}
+        {hold ? null : (
+          <p className="act-stack">
+            <ActButton act={actions.hold} onAct={() => setAsked('put')}>
+              保全画面
+            </ActButton>
           </p>
-          <ul>
-            {keeping.map((one) => (
-              <li key={one.kind}>
-                {one.words}：<Instant at={one.since} /> 起，
-                {one.until ? (
-                  <>
-                    已了结，保存到 <Day on={one.until} />
-                  </>
-                ) : one.kind === 'hold' ? (
-                  '至解除为止'
-                ) : (
-                  `未了结；了结后再保存 ${afterCase.days} 日`
-                )}
-                {one.kind === 'hold' || afterCase.verified ? null : <Unverified />}
-              </li>
-            ))}
-          </ul>
-        </Notice>
-      )}
-      {hold ? <StandingHold hold={hold} onAsk={setAsked} /> : null}
-      {hold ? null : (
-        <p className="act-stack">
-          <ActButton act={actions.hold} onAct={() => setAsked('put')}>
-            保全画面
-          </ActButton>
-        </p>
-      )}
-      {asked ? (
-        <Ask asked={asked} attemptId={attemptId} hold={hold} onClose={() => setAsked(undefined)} />
-      ) : null}
-    </Group>
+        )}
+        {asked ? (
+          <Ask asked={asked} attemptId={attemptId} hold={hold} onClose={() => setAsked(undefined)} />
+        ) : null}
+      </Group>
+    </div>
   )
 }
 
