@@ -39,7 +39,9 @@ export async function readNode(app: App, actor: Actor, input: { nodeId: string }
 }
 export type ReadNodeResult = Result<unknown, NodeRefusal>
 
-async function shown(app: App, actor: Actor, pack: PackageRow, keeps: boolean) {
+async function shown(app: App, actor: Actor, pack: PackageRow, keeper: boolean) {
+  // Of a hall that is home again nothing is to be done.
+  const keeps = keeper && !whyNotHeld(pack)
   return {
     ...partOf(pack),
     transfers: (await transfersOf(app.db, pack)).map((one) => ({

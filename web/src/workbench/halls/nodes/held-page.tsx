@@ -18,7 +18,7 @@ import { PART_WORDS } from '../words.ts'
 import { BindMachines } from './bind-machines.tsx'
 import { CodesDialog } from './codes-dialog.tsx'
 import '../halls.css'
-import { PACKAGE_WORDS, proofWords } from './words.ts'
+import { PACKAGE_WORDS, proofRows } from './words.ts'
 
 type Here = OutputOf<WorkbenchApi, 'halls.held-here'>
 export type Held = Here['packages'][number]
@@ -76,13 +76,13 @@ function HeldHall({ pack }: { pack: Held }) {
       title={`${pack.sitting} · ${pack.hall}`}
       acts={
         pack.state === 'taken' ? (
-          <>
+          <div className="desk-head-acts no-print">
             <ActLink to={`/halls/doors/${sittingId}/${hallId}`}>入场核验</ActLink>
             <ActLink to={`/halls/boards/${sittingId}/${hallId}/${pack.parts[0]?.part ?? 'theory'}`}>
               监考台
             </ActLink>
             <BindMachines hallId={hallId} />
-          </>
+          </div>
         ) : null
       }
     >
@@ -91,7 +91,7 @@ function HeldHall({ pack }: { pack: Held }) {
           ['状态', <StateOf key="state" state={pack.state} of={PACKAGE_WORDS} />],
           pack.takenAt !== null && ['领取', <Instant key="taken" at={pack.takenAt} />],
           pack.returnedAt !== null && ['归还', <Instant key="returned" at={pack.returnedAt} />],
-          pack.proof !== null && ['与省平台核对', proofWords(pack)],
+          ...proofRows(pack),
         ]}
       />
       <Table<PartHeld>

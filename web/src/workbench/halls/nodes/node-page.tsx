@@ -1,10 +1,19 @@
 import { Modal, Table } from 'antd'
 import { useState } from 'react'
 import type { OutputOf, WorkbenchApi } from '../../../ui/api.ts'
-import { ActButton, Group, Instant, Loaded, RecordPage, StateOf, useParam } from '../../../ui/desk/index.ts'
+import {
+  ActButton,
+  Facts,
+  Group,
+  Instant,
+  Loaded,
+  RecordPage,
+  StateOf,
+  useParam,
+} from '../../../ui/desk/index.ts'
 import { useApiQuery, useCommand } from '../../api.ts'
 import { ReasonDialog } from '../reason-dialog.tsx'
-import { PACKAGE_WORDS, proofWords } from './words.ts'
+import { PACKAGE_WORDS, proofRows } from './words.ts'
 
 type Node = OutputOf<WorkbenchApi, 'halls.read-node'>
 type Package = Node['packages'][number]
@@ -47,46 +56,53 @@ function NodeRecord({ one }: { one: Node }) {
       ]}
       timeline={one.timeline}
     >
-      <Group title="交接的考场">
-        <Table<Package>
-          size="middle"
-          rowKey="id"
-          pagination={false}
-          dataSource={one.packages}
-          locale={{ emptyText: '还没有交给它考场。' }}
-          columns={[
-            { title: '场次', render: (_, pack) => pack.sitting },
-            { title: '考场', render: (_, pack) => pack.hall },
-            { title: '状态', render: (_, pack) => <StateOf state={pack.state} of={PACKAGE_WORDS} /> },
-            { title: '保管人', render: (_, pack) => pack.custodians.join('、') || '未领码' },
-            { title: '核对', render: (_, pack) => proofWords(pack) },
-            { title: '未接收', render: (_, pack) => pack.refused },
-            {
-              title: '操作',
-              render: (_, pack) => (
-                <>
-                  <ActButton
-                    act={pack.actions.custody ?? undefined}
-                    onAct={() => void issue.run({ packageId: pack.id })}
-                  >
-                    领取保管码
-                  </ActButton>
-                  <ActButton act={pack.actions.proposeBack ?? undefined} onAct={() => setBack(pack)}>
-                    提出收回
-                  </ActButton>
-                  <ActButton
-                    act={pack.actions.takeBack ?? undefined}
-                    grave
-                    onAct={() => void takeBack.run({ packageId: pack.id })}
-                  >
-                    确认收回
-                  </ActButton>
-                </>
-              ),
-            },
-          ]}
-        />
-      </Group>
+      {one.packages.length === 0 ? (
+        <Group title="交接的考场">
+          <p>还没有交给它考场。</p>
+        </Group>
+      ) : null}
+      {one.packages.map((pack) => (
+        <Group
+          key={pack.id}
+          title={`${pack.sitting} · ${pack.hall}`}
+          acts={
+            <div className="desk-head-acts no-print">
+              <ActButton
+                act={pack.actions.custody ?? undefined}
+                onAct={() => void issue.run({ packageId: pack.id })}
+              >
+                领取保管码
+              </ActButton>
+              <ActButton act={pack.actions.proposeBack ?? undefined} onAct={() => setBack(pack)}>
+                提出收回
+              </ActButton>
+              <ActButton
+                act={pack.actions.takeBack ?? undefined}
+                grave
+                onAct={() => void takeBack.run({ packageId: pack.id })}
+              >
+                确认收回
+              </ActButton>
+            </div>
+          }
+        >
+          <Facts
+            rows={[
+              ['状态', <StateOf key="state" state={pack.state} of={PACKAGE_WORDS} />],
+              ['保管人', pack.custodians.join('、') || '未领码'],
+              ['交给节点', <Instant key="assigned" at={pack.assignedAt} />],
+              pack.takenAt !== null && ['领取', <Instant key="taken" at={pack.takenAt} />],
+              pack.returnedAt !== null && ['归还', <Instant key="returned" at={pack.returnedAt} />],
+              ...proofRows(pack),
+              pack.refused > 0 && ['未接收', `${pack.refused} 条，见监考台提醒`],
+              pack.backReason !== null && [
+                '收回',
+                `${pack.backProposedByName ?? ''}提出：${pack.backReason}${pack.takenBackByName ? `；${pack.takenBackByName}确认` : ''}`,
+              ],
+            ]}
+          />
+        </Group>
+      ))}
       {one.assignable.length > 0 && (
         <Group title="可以交给它的考场">
           <Table

@@ -1,4 +1,5 @@
 import type { StateWords } from '../../../ui/desk/index.ts'
+import type { FactRows } from '../../../ui/desk/page.tsx'
 
 export const PACKAGE_WORDS: StateWords = {
   assigned: ['待领取', 'waiting'],
@@ -30,17 +31,19 @@ interface Proof {
 }
 
 /** What the comparison of both sides came to. */
-export function proofWords({ state, proof }: { state: string; proof: Proof | null }): string {
-  if (!proof) return '—'
-  if (proof.differing.length > 0) return `不一致：${proof.differing.map(placeWord).join('、')}`
-  const { node, province } = proof
-  if (state !== 'returned' || !node || !province) return '—'
-  return `一致：答卷 ${sides(node.attempts, province.attempts)}，记录 ${sides(node.entries, province.entries)}，链头 ${sides(
-    node.headsSha256.slice(0, HEAD_LETTERS),
-    province.headsSha256.slice(0, HEAD_LETTERS),
-  )}`
+export function proofRows({ state, proof }: { state: string; proof: Proof | null }): FactRows {
+  if (!proof) return []
+  const { node, province, differing } = proof
+  if (differing.length > 0) return [['与省平台核对', `不一致：${differing.map(placeWord).join('、')}`]]
+  if (state !== 'returned' || !node || !province) return []
+  return [
+    ['与省平台核对', '一致'],
+    ['答卷', sides(node.attempts, province.attempts)],
+    ['作答记录', sides(node.entries, province.entries)],
+    ['链头摘要', sides(node.headsSha256.slice(0, HEAD_LETTERS), province.headsSha256.slice(0, HEAD_LETTERS))],
+  ]
 }
 
-const sides = (node: string | number, province: string | number) => `节点 ${node}、省平台 ${province}`
+const sides = (node: string | number, province: string | number) => `节点 ${node}，省平台 ${province}`
 
 export const placeWord = (place: string) => PLACES[place] ?? place
