@@ -56,7 +56,7 @@ export function DoorPage() {
             </>
           }
         >
-          <p>
+          <p className="door-parts">
             <StateOf state={door.state} of={HALL_WORDS} />{' '}
             <Segmented<Part>
               aria-label="科目"
