@@ -341,11 +341,16 @@ describe('an invigilator keeps a hall of sixty', () => {
     await giveReason(page, /延长时间/, '网络中断', '提出延长')
     await page.keyboard.press('Escape')
     // The pointer is still among the seats: what would move them waits until it is gone.
-    await tiles(page).nth(30).hover()
-    const before = await tiles(page).nth(30).boundingBox()
-    await page.waitForTimeout(2_500)
-    expect(await tiles(page).nth(30).boundingBox()).toEqual(before)
-    await page.getByRole('button', { name: '待第二人确认 1 项' }).waitFor()
+    const under = tiles(page).nth(30)
+    await under.hover()
+    const before = await under.boundingBox()
+    const waits = page.getByRole('button', { name: '待第二人确认 1 项' })
+    for (let step = 0; step < 60 && (await waits.count()) === 0; step += 1) {
+      await page.mouse.move((before?.x ?? 0) + 20 + (step % 9), (before?.y ?? 0) + 20)
+      await page.waitForTimeout(200)
+    }
+    expect(await waits.count()).toBe(1)
+    expect(await under.boundingBox()).toEqual(before)
     await letGo(page)
     const own = page.getByRole('region', { name: '待第二人确认' })
     await own.getByRole('button', { name: '撤回' }).waitFor()
