@@ -1,5 +1,5 @@
 // A hall at its node: given away at the province, run at the site while the line is down, brought back and compared.
-import { mkdirSync } from 'node:fs'
+import { mkdirSync, readFileSync } from 'node:fs'
 import { createServer, type Server } from 'node:http'
 import { join } from 'node:path'
 import { sql } from 'kysely'
@@ -12,7 +12,6 @@ import { type AtDoor, aDoor, type DoorFixture } from '../server/src/halls/gates/
 import { startHallNode } from '../server/src/halls/index.ts'
 import { issueBindCodes } from '../server/src/halls/sites/bind-station.ts'
 import { createDemoStaff } from '../server/src/people/index.ts'
-import { readFile } from '../server/src/platform/files.ts'
 import { openBrowser, openContext, signInStaff, watchErrors } from './browser.ts'
 import { ITEMS, letTimeRun } from './exam-room.ts'
 import { choose, confirmAct, expectAccessible, expectHeading, openMenu } from './journey.ts'
@@ -440,10 +439,13 @@ describe('the line is back', () => {
     await manager.getByText('分析.pdf').first().waitFor()
     await expectAccessible(manager)
     await shot(manager, '9-replay')
-    const { rows } = await sql<{ id: string }>`
-      select body::jsonb ->> 'fileId' as id from halls.journal where kind = 'file'`.execute(province.app.db)
-    const file = await readFile(province.app, rows[0]?.id as string)
-    expect(Buffer.from(file?.bytes ?? []).equals(PDF)).toBe(true)
+    await manager
+      .getByRole('list', { name: '记录' })
+      .getByRole('button', { name: /收到文件「分析.pdf」/ })
+      .click()
+    const coming = manager.waitForEvent('download')
+    await press(manager, '下载「分析.pdf」')
+    expect(readFileSync(await (await coming).path()).equals(PDF)).toBe(true)
     const { rows: pictures } = await sql`select from halls.captures`.execute(province.app.db)
     expect(pictures.length).toBeGreaterThan(0)
     expect(errors.flat()).toEqual([])

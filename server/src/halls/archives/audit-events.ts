@@ -38,5 +38,10 @@ export const events = defineAuditEvents({
     clause: AH11,
     doc: 'By staff. data: part, ticketNumber, purpose.',
   },
+  'attempt.answer-file-opened': {
+    title: '打开作答文件',
+    clause: AH11,
+    doc: 'By staff for a purpose, or by the candidate. data: part, item, file, sha256, purpose.',
+  },
   'attempt.replayed-by-candidate': { title: '考生回放本人作答轨迹', clause: AH11, doc: 'data: part.' },
 })

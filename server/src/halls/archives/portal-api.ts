@@ -1,12 +1,14 @@
 import { z } from 'zod'
-import { type Api, id, nothing, query } from '../../platform/api.ts'
+import { type Api, download, id, nothing, query } from '../../platform/api.ts'
 import { ok } from '../../platform/result.ts'
+import { openOwnAnswerFile } from './open-answer-file.ts'
 import { may } from './permissions.ts'
 import { myReplay } from './replay-attempt.ts'
 import { attemptState, instant, part, replayShape } from './shapes.ts'
 import { ownAttempts } from './store.ts'
 
 const AH11 = 'AH-11'
+const ID = '00000000-0000-4000-8000-000000000000'
 
 export const archivesPortalApi = {
   'halls.my-attempts': query({
@@ -37,8 +39,17 @@ export const archivesPortalApi = {
     clause: AH11,
     record: { kind: 'attempt', from: 'attemptId' },
     input: z.strictObject({ attemptId: id }),
-    example: { attemptId: '00000000-0000-4000-8000-000000000000' },
+    example: { attemptId: ID },
     output: replayShape,
     handle: ({ app, actor }, input) => myReplay(app, actor, input),
+  }),
+  'halls.my-answer-file': download({
+    summary: '打开本人作答文件',
+    permission: may['attempts.own-replay'],
+    clause: AH11,
+    record: { kind: 'attempt', from: 'attemptId' },
+    input: z.strictObject({ attemptId: id, fileId: id }),
+    example: { attemptId: ID, fileId: ID },
+    handle: ({ app, actor }, input) => openOwnAnswerFile(app, actor, input),
   }),
 } satisfies Api

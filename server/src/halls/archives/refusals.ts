@@ -34,6 +34,10 @@ export const no = defineRefusals({
     clause: AH11,
     say: () => '这份答卷还在作答中，交卷后才能回放。',
   },
+  ANSWER_FILE_NOT_FOUND: {
+    clause: null,
+    say: () => '这份答卷里没有这个文件。请刷新后从作答轨迹中打开。',
+  },
   REPLAY_BEFORE_RESULTS: {
     clause: AH11,
     say: () => '成绩公布以后才能查看作答轨迹。请在成绩公布后再来。',

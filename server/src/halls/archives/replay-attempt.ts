@@ -2,7 +2,7 @@ import { scopeOf } from '../../people/index.ts'
 import type { Actor } from '../../platform/api.ts'
 import type { App } from '../../platform/app.ts'
 import { record } from '../../platform/audit.ts'
-import { ok, type Result, refuse } from '../../platform/result.ts'
+import { ok, type RefusalOf, type Result, refuse } from '../../platform/result.ts'
 import { events } from './audit-events.ts'
 import { no } from './refusals.ts'
 import { type Replay, replayOf } from './replay.ts'
@@ -42,8 +42,8 @@ export async function myReplay(
 ): Promise<Result<ReplayedAttempt>> {
   const found = actor.personId ? await findOwnReplay(app.db, input.attemptId, actor.personId) : undefined
   if (!found) return refuse(no.REPLAY_NOT_FOUND())
-  if (!found.closedAt) return refuse(no.REPLAY_STILL_OPEN())
-  if (!found.published) return refuse(no.REPLAY_BEFORE_RESULTS())
+  const refusal = whyNotOwnReplay(found)
+  if (refusal) return refuse(refusal)
   await record(app.db, {
     name: events['attempt.replayed-by-candidate'],
     at: app.clock.now(),
@@ -52,6 +52,13 @@ export async function myReplay(
     data: { part: found.part },
   })
   return ok(await shownTo(app, found, found.shownToCandidates))
+}
+
+export function whyNotOwnReplay(
+  found: Pick<ReplayAttempt, 'closedAt' | 'published'>,
+): RefusalOf<typeof no, 'REPLAY_STILL_OPEN' | 'REPLAY_BEFORE_RESULTS'> | undefined {
+  if (!found.closedAt) return no.REPLAY_STILL_OPEN()
+  return found.published ? undefined : no.REPLAY_BEFORE_RESULTS()
 }
 
 async function shownTo(app: App, found: ReplayAttempt, shown: boolean): Promise<ReplayedAttempt> {

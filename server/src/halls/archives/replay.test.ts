@@ -4,10 +4,12 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { value } from '../../exams/fixtures.ts'
 import { timeline } from '../../platform/audit.ts'
 import { instantAt } from '../../platform/clock.ts'
+import { saveFile } from '../../platform/files.ts'
 import { anActor, aTestApp, type TestApp } from '../../platform/testing/index.ts'
 import { extendAttempts } from '../attempts/act-on-attempts.ts'
 import { journalOf } from '../attempts/journal.ts'
 import { ALL_RIGHT, aSealedSitting, type SatAttempt, type SealedFixture, sit } from '../papers/fixtures.ts'
+import { openAnswerFile, openOwnAnswerFile } from './open-answer-file.ts'
 import { myReplay, replayAttempt } from './replay-attempt.ts'
 
 let app: TestApp
@@ -26,6 +28,8 @@ afterAll(async () => {
   await app.close()
 })
 
+let fileId = ''
+let handsInFile = ''
 const purpose = '申诉复核'
 const owner = () => anActor('learner', {}, { personId: sealed.candidates[0]?.personId as string })
 const publish = () =>
@@ -108,11 +112,19 @@ describe('a replay by staff', () => {
       ),
     )
     const item = third.paper.items.find((one) => one.stem === '第 1 题')?.id as string
-    const body = { item, fileId: randomUUID(), name: '作品.pdf', sha256: '0'.repeat(64), bytes: 9 }
+    const bytes = Buffer.from('%PDF-1.7\n作品')
+    const name = '作品.pdf'
+    fileId = await saveFile(app, app.db, { name, bytes, purpose: 'exam-answer' })
+    const body = { item, fileId, name, sha256: app.crypto.sha256(bytes), bytes: bytes.length }
     await journalOf(app).write(third.attemptId, () => ({
       append: [{ kind: 'file', body }],
       answer: () => undefined,
     }))
+    handsInFile = third.attemptId
+    const asked = { attemptId: third.attemptId, fileId, purpose }
+    expect(await openAnswerFile(app, sealed.manager, asked)).toMatchObject({
+      refusal: { code: 'REPLAY_STILL_OPEN' },
+    })
     await sql`update halls.attempts set closed_at = now() where id = ${third.attemptId}`.execute(app.db)
     const replay = value(await replayAttempt(app, sealed.manager, { attemptId: third.attemptId, purpose }))
     const number = replay.items.find((one) => one.id === item)?.number
@@ -120,7 +132,19 @@ describe('a replay by staff', () => {
       item,
       answer: null,
       words: `第 ${number} 题，收到文件「作品.pdf」`,
+      file: { id: fileId, name },
     })
+    // The file itself: of this attempt only, and who opened it stands in the log.
+    expect(await openAnswerFile(app, anActor('evaluation_manager'), asked)).toMatchObject({
+      refusal: { code: 'REPLAY_NOT_FOUND' },
+    })
+    for (const wrong of [{ attemptId: sat.attemptId }, { fileId: randomUUID() }])
+      expect(await openAnswerFile(app, sealed.manager, { ...asked, ...wrong })).toMatchObject({
+        refusal: { code: 'ANSWER_FILE_NOT_FOUND' },
+      })
+    expect(value(await openAnswerFile(app, sealed.manager, asked))).toMatchObject({ fileName: name, bytes })
+    const seen = await timeline(app.db, `attempt:${third.attemptId}`)
+    expect(seen.filter((one) => one.name === 'attempt.answer-file-opened')).toHaveLength(1)
     const steps = replay.steps.slice(0, -1)
     const extended = steps.at(-1)
     expect(extended?.words).toBe('监考员增加 5 分钟：断电')
@@ -149,5 +173,15 @@ describe('a replay by the candidate', () => {
     await sql`update halls.papers set shown_to_candidates = true`.execute(app.db)
     const shown = value(await myReplay(app, owner(), { attemptId: sat.attemptId }))
     expect(shown.items.map((item) => item.stem)).toContain('第 1 题')
+  })
+
+  it('gives the own files back, and no one else’s', async () => {
+    const third = value(await replayAttempt(app, sealed.manager, { attemptId: handsInFile, purpose }))
+    const mine = anActor('learner', {}, { personId: sealed.candidates[2]?.personId as string })
+    const asked = { attemptId: third.attempt.id, fileId }
+    expect(await openOwnAnswerFile(app, owner(), asked)).toMatchObject({
+      refusal: { code: 'REPLAY_NOT_FOUND' },
+    })
+    expect(value(await openOwnAnswerFile(app, mine, asked)).fileName).toBe('作品.pdf')
   })
 })

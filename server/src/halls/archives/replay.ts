@@ -31,6 +31,8 @@ export interface ReplayStep {
   /** The answer as it stood after this step. */
   answer: string | null
   words: string
+  /** The file that came with this step or that its answer names. */
+  file: { id: string; name: string } | null
   /** When the time would be over, as it stood after this step; null before the start. */
   deadlineAt: string | null
   hash: string
@@ -80,6 +82,7 @@ export function replayOf(
         revision: entry.kind === 'answer' ? entry.body.revision : null,
         answer: entry.kind === 'answer' ? answerWords(known?.item, entry.body.value) : null,
         words: wordsOf(entry, known?.number),
+        file: fileOf(entry),
         deadlineAt: state.startedAt ? deadlineOf(window, state, entry.at).toISOString() : null,
         hash: row.hash.toString('hex'),
       },
@@ -140,6 +143,14 @@ function answerWords(item: PaperItem | undefined, value: AnswerValue): string {
   if (!Array.isArray(value)) return `文件「${value.name}」`
   if (item?.kind === 'multiple') return value.map(letter).sort().join('、')
   return value.map((text, at) => `第 ${at + 1} 空：${text || '（空）'}`).join('；')
+}
+
+function fileOf(entry: Entry): ReplayStep['file'] {
+  if (entry.kind === 'file') return { id: entry.body.fileId, name: entry.body.name }
+  const value = entry.kind === 'answer' ? entry.body.value : null
+  return value === null || typeof value === 'string' || Array.isArray(value)
+    ? null
+    : { id: value.fileId, name: value.name }
 }
 
 function wordsOf(entry: Entry, number: number | undefined): string {

@@ -58,6 +58,7 @@ export const replayShape = z.object({
       revision: z.number().nullable(),
       answer: z.string().nullable(),
       words: z.string(),
+      file: z.object({ id: z.string(), name: z.string() }).nullable(),
       deadlineAt: z.string().nullable(),
       hash: z.string(),
     }),

@@ -20,6 +20,7 @@ import { findArranged } from '../papers/store.ts'
 import { events } from './audit-events.ts'
 import { closeHallSitting } from './close-sitting.ts'
 import { makeArchive } from './make-archive.ts'
+import { openAnswerFile } from './open-answer-file.ts'
 import { may } from './permissions.ts'
 import { downloadArchive, readArchive } from './read-archive.ts'
 import { no } from './refusals.ts'
@@ -213,5 +214,14 @@ export const archivesApi = {
     example: { attemptId: ID, purpose: '申诉复核' },
     output: replayShape,
     handle: ({ app, actor }, input) => replayAttempt(app, actor, input),
+  }),
+  'halls.answer-file': download({
+    summary: '打开作答文件',
+    permission: may['attempts.replay'],
+    clause: AH11,
+    record: { kind: 'attempt', from: 'attemptId' },
+    input: z.strictObject({ attemptId: id, fileId: id, purpose }),
+    example: { attemptId: ID, fileId: ID, purpose: '申诉复核' },
+    handle: ({ app, actor }, input) => openAnswerFile(app, actor, input),
   }),
 } satisfies Api

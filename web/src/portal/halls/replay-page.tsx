@@ -1,11 +1,12 @@
 import { ClauseTap, Loaded, Page, useParam } from '../../ui/plain/index.ts'
 import { AttemptReplay } from '../../ui/replay/attempt-replay.tsx'
-import { useApiQuery } from '../api.ts'
+import { saveFile, useApiQuery } from '../api.ts'
 import { PARTS } from './words.ts'
 
 /** 本人作答轨迹 of one attempt. */
 export function ReplayPage() {
-  const query = useApiQuery('halls.my-replay', { attemptId: useParam('id') })
+  const attemptId = useParam('id')
+  const query = useApiQuery('halls.my-replay', { attemptId })
   return (
     <Page
       title="作答轨迹"
@@ -27,7 +28,10 @@ export function ReplayPage() {
             {replay.shown ? null : (
               <p>本场试题仍在使用，只显示题号和您的作答，不显示试题内容。如对成绩有异议，可申请复核。</p>
             )}
-            <AttemptReplay replay={replay} />
+            <AttemptReplay
+              replay={replay}
+              onFile={(fileId) => saveFile('halls.my-answer-file', { attemptId, fileId })}
+            />
           </>
         )}
       </Loaded>

@@ -1,8 +1,12 @@
 import { type KeyboardEvent, useId, useMemo, useState } from 'react'
+import { problemOf } from '../api.ts'
 import { instant } from '../format.ts'
 import { StateTag } from '../marks.tsx'
 import { answerBefore, answersAt, clockGap, placesOf, type ShownReplay, timeLeft } from './replay-state.ts'
 import './replay.css'
+
+/** Downloads a file of the attempt; fails with the server's words. */
+type OpenFile = (fileId: string) => Promise<unknown>
 
 const AROUND = 40
 const KEYS: Record<string, number> = {
@@ -15,7 +19,7 @@ const KEYS: Record<string, number> = {
 }
 
 /** An attempt step by step: slider, filter by item, arrow keys; what stood then, and whether the record is whole. */
-export function AttemptReplay({ replay }: { replay: ShownReplay }) {
+export function AttemptReplay({ replay, onFile }: { replay: ShownReplay; onFile: OpenFile }) {
   const [item, setItem] = useState('')
   const [place, setPlace] = useState(0)
   const ids = useId()
@@ -82,7 +86,7 @@ export function AttemptReplay({ replay }: { replay: ShownReplay }) {
           aria-valuetext={`${instant(step.at, 'second')} ${step.words}`}
           onChange={(event) => move(Number(event.target.value))}
         />
-        <Now replay={replay} at={at} />
+        <Now replay={replay} at={at} onFile={onFile} />
         <ItemMap replay={replay} answers={answers} current={step.item} onItem={setItem} chosen={item} />
         <ol className="replay-steps" aria-label="记录">
           {places.slice(Math.max(0, index - AROUND), index + AROUND + 1).map((one) => {
@@ -101,9 +105,11 @@ export function AttemptReplay({ replay }: { replay: ShownReplay }) {
   )
 }
 
-function Now({ replay, at }: { replay: ShownReplay; at: number }) {
+function Now({ replay, at, onFile }: { replay: ShownReplay; at: number; onFile: OpenFile }) {
   const step = replay.steps[at]
+  const [failed, setFailed] = useState('')
   if (!step) return null
+  const { file } = step
   const item = replay.items.find((one) => one.id === step.item)
   const before = answerBefore(replay.steps, at)
   const gap = clockGap(step)
@@ -116,6 +122,20 @@ function Now({ replay, at }: { replay: ShownReplay; at: number }) {
         {gap === null ? null : ` · 考生机器${gap > 0 ? '快' : '慢'} ${Math.abs(gap)} 秒`}
         {left === null ? null : ` · 还剩 ${left}`}
       </p>
+      {file ? (
+        <p>
+          <button
+            type="button"
+            onClick={() => {
+              setFailed('')
+              onFile(file.id).catch((error) => setFailed(problemOf(error).message))
+            }}
+          >
+            下载「{file.name}」
+          </button>
+        </p>
+      ) : null}
+      {failed ? <p role="alert">{failed}</p> : null}
       {item?.stem ? <p className="replay-stem">{item.stem}</p> : null}
       {item && item.options.length > 0 ? (
         <ul className="replay-options">

@@ -11,6 +11,7 @@ const step = (seq: number, over: Partial<ReplayStep>): ReplayStep => ({
   revision: null,
   answer: null,
   words: '',
+  file: null,
   deadlineAt: null,
   hash: '',
   ...over,

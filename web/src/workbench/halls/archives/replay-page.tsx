@@ -4,7 +4,7 @@ import type { OutputOf, WorkbenchApi } from '../../../ui/api.ts'
 import { ClauseTag, DeskPage, Facts, Instant, Problem, StateOf, useParam } from '../../../ui/desk/index.ts'
 import { span } from '../../../ui/format.ts'
 import { AttemptReplay } from '../../../ui/replay/attempt-replay.tsx'
-import { useCommand } from '../../api.ts'
+import { saveFile, useCommand } from '../../api.ts'
 import { ATTEMPT_WORDS } from '../papers/words.ts'
 import { PART_WORDS } from '../words.ts'
 
@@ -89,7 +89,10 @@ export function ReplayPage() {
           ['收卷', <Instant key="close" at={attempt.closedAt} />],
         ]}
       />
-      <AttemptReplay replay={replay} />
+      <AttemptReplay
+        replay={replay}
+        onFile={(fileId) => saveFile('halls.answer-file', { attemptId, fileId, purpose: purpose.trim() })}
+      />
     </DeskPage>
   )
 }
