@@ -1409,6 +1409,7 @@ create table halls.board_visits (
 );
 comment on table halls.board_visits is 'One watcher at one board while pictures of candidates were shown there; one audit event each at its end';
 CREATE INDEX board_visits_hall ON halls.board_visits USING btree (hall_id);
+CREATE INDEX board_visits_sitting ON halls.board_visits USING btree (sitting_id, hall_id);
 CREATE UNIQUE INDEX board_visits_open ON halls.board_visits USING btree (sitting_id, hall_id, account_id, actor_role, COALESCE(organisation_id, hall_id)) WHERE (recorded_at IS NULL);
 
 create table halls.captures (
@@ -1503,6 +1504,7 @@ create table halls.evidence_holds (
   constraint evidence_holds_sitting_id_fkey FOREIGN KEY (sitting_id) REFERENCES halls.arrangements(sitting_id)
 );
 comment on table halls.evidence_holds is 'Pictures and videos of a candidate kept beyond their period because somebody with power says so (保全), put and lifted by two people each';
+CREATE INDEX evidence_holds_sitting ON halls.evidence_holds USING btree (sitting_id, candidate_id);
 CREATE UNIQUE INDEX evidence_holds_one ON halls.evidence_holds USING btree (sitting_id, candidate_id) WHERE ((lifted_at IS NULL) AND ((decision IS NULL) OR (decision = 'agreed'::text)));
 
 create table halls.evidence_kept_on (

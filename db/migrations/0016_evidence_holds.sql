@@ -54,6 +54,7 @@ create table halls.evidence_holds (
   check (lifted_at is null or lift_at is not null)
 );
 comment on table halls.evidence_holds is 'Pictures and videos of a candidate kept beyond their period because somebody with power says so (保全), put and lifted by two people each';
+create index evidence_holds_sitting on halls.evidence_holds (sitting_id, candidate_id);
 create unique index evidence_holds_one on halls.evidence_holds (sitting_id, candidate_id)
   where lifted_at is null and (decision is null or decision = 'agreed');
 
@@ -86,6 +87,7 @@ create table halls.board_visits (
 comment on table halls.board_visits is 'One watcher at one board while pictures of candidates were shown there; one audit event each at its end';
 create unique index board_visits_open on halls.board_visits
   (sitting_id, hall_id, account_id, actor_role, coalesce(organisation_id, hall_id)) where recorded_at is null;
+create index board_visits_sitting on halls.board_visits (sitting_id, hall_id);
 create index board_visits_hall on halls.board_visits (hall_id);
 
 create table halls.board_visit_faces (
