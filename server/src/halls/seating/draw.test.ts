@@ -226,6 +226,18 @@ describe('neighbours of one employer or training institution', () => {
     const few = draw(inputs({ candidates: 2, groups: () => ['one'], accessible: (at) => at === 0 }))
     expect(few.report.neighbours).toBe(0)
   })
+  test('are taken apart among accessible seats too, which stay with those who need them', () => {
+    for (const run of ['a', 'b', 'c', 'd', 'e', 'f', 'g', 'h', 'i', 'j', 'k', 'l']) {
+      const given = inputs({
+        candidates: 90,
+        halls: 3,
+        groups: (at) => [at < 3 ? 'one' : `g${at}`],
+        accessible: (at) => at < 3,
+      })
+      const { report } = draw(given, sha256(run))
+      expect([run, report.sameGroup, report.accessibleMissing]).toEqual([run, 0, 0])
+    }
+  })
   test('remain where nothing else is possible, with the number nobody could avoid', () => {
     const { report } = draw(inputs({ candidates: 48, groups: (at) => [at < 30 ? 'big' : `g${at}`] }))
     expect(report.sameGroupUnavoidable).toBe(6)

@@ -3,7 +3,7 @@ import { lowestBound, separate } from './separate.ts'
 import { type Stream, stream } from './stream.ts'
 
 /** Part of every proof: seats can be drawn again only by the algorithm that drew them. */
-export const ALGORITHM = 'shujiang-seats/1'
+export const ALGORITHM = 'shujiang-seats/2'
 
 export interface DrawCandidate {
   /** Opaque: says who it is to the candidate and to nobody else. */
@@ -85,7 +85,8 @@ export function whyNotDrawable(inputs: DrawInputs): 'seats' | 'accessible' | und
 }
 
 /**
- * Draws a seat for everybody. 1: who needs an accessible seat gets one of them at random. 2: the others are shuffled
+ * Draws a seat for everybody. 1: who needs an accessible seat gets one of them at random, those of one group
+ * moved apart among these seats. 2: the others are shuffled
  * over the remaining seats that are used, each order equally likely; how many sit in each hall follows from its seats,
  * the empty ones lie evenly between the others, from a drawn beginning. 3: forms follow the grid, which hall has which form where is drawn. 4: neighbours
  * of one group are separated by swaps, with each other or into an empty seat of the hall, taken from the same stream.
@@ -100,15 +101,21 @@ export function drawSeats(given: DrawInputs, seed: Uint8Array, publicValue: stri
   const needy = indexesOf(inputs.candidates, (one) => one.accessible)
   const others = indexesOf(inputs.candidates, (one) => !one.accessible)
   const accessible = random.shuffle(indexesOf(grid, (one) => one.seat.accessible))
-  const reserved = accessible.slice(0, needy.length)
+  const needyAt = new Int32Array(grid.length).fill(-1)
+  for (const [at, who] of needy.entries()) needyAt[accessible[at] as number] = who
+  const groups = groupsOf(inputs)
+  // Their seats are chosen before a hall's share is: for this step all accessible seats are as one hall.
+  separate({ ...roomOf(grid, needyAt, accessible, groups), hall: new Int32Array(grid.length) }, random)
+  const reserved = indexesOf([...needyAt], (who) => who >= 0)
   const open = seatsInUse(inputs.halls, grid, reserved, others.length, random)
   random.shuffle(others)
 
-  const occupant = new Int32Array(grid.length).fill(-1)
-  for (const [at, seat] of reserved.entries()) occupant[seat] = needy[at] as number
+  const occupant = needyAt.slice()
   for (const [at, seat] of open.entries()) occupant[seat] = others[at] as number
   const form = formsOf(inputs, grid, random)
-  const room = seated(inputs, grid, occupant, reserved)
+  const kept = new Set(reserved)
+  const movable = indexesOf([...grid.keys()], (at) => !kept.has(at))
+  const room = roomOf(grid, occupant, movable, groups)
   const separated = separate(room, random)
   return tell(inputs, grid, occupant, form, room, separated)
 }
@@ -221,22 +228,24 @@ export interface Room {
   groups: number[][]
 }
 
-function seated(inputs: DrawInputs, grid: Cell[], occupant: Int32Array, reserved: number[]): Room {
-  const kept = new Set(reserved)
+function groupsOf(inputs: DrawInputs): number[][] {
   const known = new Map<string, number>()
-  const groups = inputs.candidates.map(({ groups: keys }) =>
+  return inputs.candidates.map(({ groups: keys }) =>
     keys.map((key) => {
       const id = known.get(key) ?? known.size
       known.set(key, id)
       return id
     }),
   )
+}
+
+function roomOf(grid: Cell[], occupant: Int32Array, movable: number[], groups: number[][]): Room {
   return {
     occupant,
     beside: Int32Array.from(grid.flatMap((cell) => [0, 1, 2, 3].map((at) => cell.beside[at] ?? -1))),
     hall: Int32Array.from(grid, (cell) => cell.hall),
     colour: Uint8Array.from(grid, (cell) => (cell.seat.row + cell.seat.column) % 2),
-    movable: grid.flatMap((_, at) => (kept.has(at) ? [] : [at])),
+    movable,
     groups,
   }
 }
