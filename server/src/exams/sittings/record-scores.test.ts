@@ -3,11 +3,12 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { anActor, aTestApp, type TestApp } from '../../platform/testing/index.ts'
 import { anExamsWorld, aSitting, type ExamsWorld, type SittingFixture, scoresOf, value } from '../fixtures.ts'
 import { endSitting } from './end-sitting.ts'
-import { clearMark, markCandidate } from './mark-candidate.ts'
+import { clearMark, markCandidate, markFromHall } from './mark-candidate.ts'
 import { openSitting } from './open-sitting.ts'
 import { publishResults } from './publish-results.ts'
 import { recordScores, type ScoreInput } from './record-scores.ts'
 import { settleScore } from './settle-score.ts'
+import { listCandidates } from './store/reading.ts'
 
 let app: TestApp
 let world: ExamsWorld
@@ -216,5 +217,25 @@ describe('marks', () => {
         reason: '未到',
       }),
     ).toMatchObject({ refusal: { code: 'SITTING_NOT_OPEN' } })
+  })
+
+  it('leaves misconduct that two invigilators found to two, and says so where it is listed', async () => {
+    const sitting = await ended()
+    const of = {
+      sittingId: sitting.sittingId,
+      candidateId: sitting.candidates[0]?.id as string,
+      part: 'theory' as const,
+      reason: '监考台认定',
+    }
+    const found = await app.db
+      .transaction()
+      .execute((tx) => markFromHall(tx, app, world.invigilator, { ...of, fileId: null }))
+    expect(found.ok).toBe(true)
+    const alone = { refusal: { code: 'MARK_OF_TWO' } }
+    expect(await clearMark(app, world.invigilator, of)).toMatchObject(alone)
+    expect(await markCandidate(app, world.invigilator, { ...of, mark: 'absent' })).toMatchObject(alone)
+    const page = { scores: false, page: 1, size: 20 }
+    const { rows } = await listCandidates(app.db, sitting.sittingId, page)
+    expect(rows[0]).toMatchObject({ theoryMark: 'misconduct', foundByTwo: ['theory'] })
   })
 })

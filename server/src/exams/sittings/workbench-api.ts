@@ -106,6 +106,8 @@ const candidateRow = z.object({
   theoryScoreTenths: z.number().nullable(),
   abilityScoreTenths: z.number().nullable(),
   result: result.nullable(),
+  /** Marks one person cannot change, with the reason in words. */
+  fixedMarks: z.array(z.object({ part, message: z.string() })),
 })
 
 async function sittingsOf(app: App, actor: Actor, input: SittingFilter) {
@@ -424,8 +426,9 @@ async function candidatesFor(
     rows.map((row) => row.trainingOrganisationId),
   )
   return {
-    rows: rows.map((row) => ({
+    rows: rows.map(({ foundByTwo, ...row }) => ({
       ...row,
+      fixedMarks: foundByTwo.map((part) => ({ part, message: no.MARK_OF_TWO().message })),
       result: scores ? row.result : null,
       trainingOrganisation: names.get(row.trainingOrganisationId) ?? '',
     })),

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto'
+import { fulfilDuty, openDuty } from '../../duties/index.ts'
 import type { Actor } from '../../platform/api.ts'
 import type { App } from '../../platform/app.ts'
 import { defined } from '../../platform/assert.ts'
@@ -22,6 +23,9 @@ import { findJointPaper, type JointPaper } from './joint-store.ts'
 import { no } from './refusals.ts'
 import { openContent, openKey, openKeys, sealKey, sealKeys } from './sealed-content.ts'
 import { setKeyChangeDecided, setPaperKeys } from './store.ts'
+
+/** The second person finds it on the desk. */
+const DECIDE = 'halls.decide-joint-key'
 
 export type ProposeJointKeyRefusal = RefusalOf<
   typeof no,
@@ -64,6 +68,18 @@ export function proposeJointKeyChange(
       proposedAt: at,
     })
     if (!kept) return refuse(no.KEY_CHANGE_OPEN())
+    await openDuty(tx, app, {
+      kind: DECIDE,
+      subject: `key-change:${id}`,
+      title: `复核统考答案更正：第 ${item.number} 题`,
+      link: `/halls/families/${family.id}`,
+      holder: { organisationId: defined(actor.organisation, 'a department').id, role: actor.role },
+      startedOn: app.clock.today(),
+      clause: 'AH-10',
+      provinceCode: province,
+      cityCode: null,
+      actor,
+    })
     await record(tx, {
       name: events['joint-paper.key-change-proposed'],
       at,
@@ -98,6 +114,7 @@ export function decideJointKeyChange(
     const at = app.clock.now()
     const { decision } = input
     const account = defined(actor.accountId, 'an account')
+    await fulfilDuty(tx, app, { kind: DECIDE, subject: `key-change:${change.id}`, actor })
     await setKeyChangeDecided(tx, change.id, { account, name: actor.name, decision, at, differences: null })
     const about = { part: paper.part, item: itemNumber(app, paper, change.item), reason: change.reason }
     const told = { at, actor, subjects: [`exam-family:${change.familyId}`] as [`exam-family:${string}`] }

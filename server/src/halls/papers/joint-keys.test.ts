@@ -75,7 +75,16 @@ describe('a wrong key of a joint paper', () => {
     expect(code(await decide(province))).toBe('KEY_CHANGE_SAME_PERSON')
     expect(code(await decide(elsewhere))).toBe('KEY_CHANGE_NOT_FOUND')
     expect(code(await resumeJointKeyChange(app, colleague, { keyChangeId }))).toBe('KEY_CHANGE_UNDECIDED')
+    const waiting = async () => {
+      const { rows } = await sql<{ title: string }>`
+        select title from duties.duties where subject = ${`key-change:${keyChangeId}`} and fulfilled_at is null`.execute(
+        app.db,
+      )
+      return rows.map((one) => one.title)
+    }
+    expect(await waiting()).toEqual(['复核统考答案更正：第 2 题'])
     value(await decide(colleague))
+    expect(await waiting()).toEqual([])
     expect(code(await decide(colleague))).toBe('KEY_CHANGE_DECIDED')
     await jobs()
     expect([await scores(wuhan), await scores(other)]).toEqual([[1000, 900], [900]])

@@ -1,3 +1,4 @@
+import { Link } from '@tanstack/react-router'
 import { useState } from 'react'
 import { type ApiProblem, type OutputOf, type PortalApi, problemOf } from '../../ui/api.ts'
 import { span } from '../../ui/format.ts'
@@ -85,7 +86,18 @@ function TicketCard({ one }: { one: Ticket }) {
           ],
           ['评价机构', `${one.organisation} ${one.contactPhone}`],
           over ? undefined : ['考前演练', <Rehearsal key="rehearsal">演练答题，检查摄像头和网络</Rehearsal>],
-          ['登记照片', one.hasPhoto ? '已登记' : '未登记，入场时由两名监考员核验证件'],
+          [
+            '登记照片',
+            one.hasPhoto ? (
+              '已登记'
+            ) : over ? (
+              '未登记'
+            ) : (
+              <span key="photo">
+                未登记，可以<Link to="/mine/photo">现在登记</Link>；不登记的，入场时由两名监考员核验证件
+              </span>
+            ),
+          ],
         ]}
       />
       <h4>考生须知</h4>

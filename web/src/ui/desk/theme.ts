@@ -49,6 +49,8 @@ export const theme: ThemeConfig = {
       rowSelectedHoverBg: '#edf2f9',
     },
     Menu: { itemSelectedBg: '#edf2f9', itemHeight: 36, itemMarginInline: 8, groupTitleColor: '#5b6470' },
+    // The chosen one is seen, not only its letters.
+    Segmented: { trackBg: '#f6f7f9', itemSelectedBg: '#dbe6f4', itemSelectedColor: '#1f4e8c' },
     Tabs: { horizontalMargin: '0 0 16px 0' },
     Form: { labelColor: '#1b1f24', verticalLabelPadding: '0 0 4px' },
   },

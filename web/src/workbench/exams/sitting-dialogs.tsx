@@ -1,6 +1,6 @@
 import { Button, Input, Modal, Radio, Upload } from 'antd'
 import { useId, useState } from 'react'
-import { Problem, ScoreInput } from '../../ui/desk/index.ts'
+import { Notice, Problem, ScoreInput } from '../../ui/desk/index.ts'
 import { score } from '../../ui/format.ts'
 import { useCommand } from '../api.ts'
 import type { CandidateRow, SittingRecord } from './sitting-page.tsx'
@@ -59,7 +59,8 @@ export function MarkDialog(props: { sittingId: string; row: CandidateRow; onClos
   const [file, setFile] = useState<File | null>(null)
   const marked = (part === 'theory' ? row.theoryMark : row.abilityMark) !== 'present'
   const of = { sittingId: props.sittingId, candidateId: row.id, part, reason: reason.trim() }
-  const blocked = of.reason.length < 2
+  const fixed = row.fixedMarks.find((one) => one.part === part)?.message
+  const blocked = of.reason.length < 2 || fixed !== undefined
   return (
     <Modal
       open
@@ -106,6 +107,7 @@ export function MarkDialog(props: { sittingId: string; row: CandidateRow; onClos
           onChange={(event) => setWhat(event.target.value)}
         />
       </p>
+      {fixed ? <Notice tone="waiting">{fixed}</Notice> : null}
       <ReasonField label="情况说明" value={reason} onChange={setReason} />
       <p style={{ marginTop: 12 }}>
         <Upload

@@ -90,6 +90,8 @@ export interface CandidateRow {
   theoryScoreTenths: number | null
   abilityScoreTenths: number | null
   result: SittingResult | null
+  /** Parts whose misconduct two invigilators found: one person alone does not change them. */
+  foundByTwo: Part[]
 }
 
 /** Candidates of a sitting; scores only where `scores` says the reader may see them. */
@@ -115,7 +117,9 @@ export async function listCandidates(
       c.attempt, c.theory_mark, c.ability_mark, c.theory_retained_from is not null as theory_retained,
       c.ability_retained_from is not null as ability_retained, c.result,
       case when ${filter.scores} then c.theory_score_tenths end as theory_score_tenths,
-      case when ${filter.scores} then c.ability_score_tenths end as ability_score_tenths
+      case when ${filter.scores} then c.ability_score_tenths end as ability_score_tenths,
+      array(select m.part from exams.marks m where m.sitting_id = c.sitting_id and m.candidate_id = c.id
+        and m.by_two and m.cleared_at is null) as found_by_two
     from exams.candidates c join people.person_cards p on p.id = c.person_id
     join exams.declarations d on d.id = c.declaration_id
     where ${where} order by c.ticket_number limit ${filter.size} offset ${(filter.page - 1) * filter.size}`.execute(

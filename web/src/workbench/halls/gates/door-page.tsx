@@ -140,7 +140,12 @@ function People(props: { sittingId: string; hallId: string; part: Part }) {
           {
             title: '考生',
             render: (row) => (
-              <Button type="link" size="small" onClick={() => setOpened(row.candidateId)}>
+              <Button
+                type="link"
+                size="small"
+                style={{ padding: 0 }}
+                onClick={() => setOpened(row.candidateId)}
+              >
                 {row.name}
               </Button>
             ),
