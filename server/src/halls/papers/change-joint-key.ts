@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto'
 import { fulfilDuty, openDuty } from '../../duties/index.ts'
 import type { Actor } from '../../platform/api.ts'
 import type { App } from '../../platform/app.ts'
@@ -10,10 +9,9 @@ import { ok, type RefusalOf, type Result, refuse } from '../../platform/result.t
 import { transact } from '../../platform/transact.ts'
 import { lockFamily } from '../arrangements/store/families.ts'
 import { events } from './audit-events.ts'
-import { fittingChange, type NewKey } from './fitting-key.ts'
+import { fittingChange, keepProposal, type NewKey } from './fitting-key.ts'
 import {
   findJointKeyChange,
-  insertJointKeyChange,
   insertOutcomes,
   type JointKeyChange,
   scoredJointPapers,
@@ -21,7 +19,7 @@ import {
 } from './joint-key-store.ts'
 import { findJointPaper, type JointPaper } from './joint-store.ts'
 import { no } from './refusals.ts'
-import { openContent, openKey, openKeys, sealKey, sealKeys } from './sealed-content.ts'
+import { openContent, openKey, openKeys, sealKeys } from './sealed-content.ts'
 import { setKeyChangeDecided, setPaperKeys } from './store.ts'
 
 /** The second person finds it on the desk. */
@@ -52,22 +50,15 @@ export function proposeJointKeyChange(
     if (!(await scoredJointPapers(tx, family.id)).has(paper.id)) return refuse(no.NOT_SCORED_YET())
     const fitting = fittingChange(app, paper, input)
     if (!fitting.ok) return fitting
-    const { item, before, after } = fitting.value
-    const id = randomUUID()
-    const at = app.clock.now()
-    const kept = await insertJointKeyChange(tx, {
-      id,
+    const { item, after } = fitting.value
+    const kept = await keepProposal(tx, app, actor, {
       familyId: family.id,
       paperId: paper.id,
-      item: item.id,
-      keySealed: sealKey(app.crypto, id, { before, after }),
-      void: after.kind === 'void',
       reason: input.reason,
-      proposedBy: defined(actor.accountId, 'an account'),
-      proposedByName: actor.name,
-      proposedAt: at,
+      fitting: fitting.value,
     })
     if (!kept) return refuse(no.KEY_CHANGE_OPEN())
+    const { id, at } = kept
     await openDuty(tx, app, {
       kind: DECIDE,
       subject: `key-change:${id}`,

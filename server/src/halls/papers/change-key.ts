@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto'
 import { findSittingForHall } from '../../exams/index.ts'
 import { scopeOf } from '../../people/index.ts'
 import type { Actor } from '../../platform/api.ts'
@@ -8,15 +7,14 @@ import { record } from '../../platform/audit.ts'
 import { ok, type Refusal, type RefusalOf, type Result, refuse } from '../../platform/result.ts'
 import { transact } from '../../platform/transact.ts'
 import { events } from './audit-events.ts'
-import { fittingChange, type NewKey } from './fitting-key.ts'
+import { fittingChange, keepProposal, type NewKey } from './fitting-key.ts'
 import { no } from './refusals.ts'
 import { type Regraded, regradePaper } from './regrade-paper.ts'
-import { openContent, openKey, sealKey } from './sealed-content.ts'
+import { openContent, openKey } from './sealed-content.ts'
 import {
   type ArrangedSitting,
   findKeyChange,
   findPaper,
-  insertKeyChange,
   lockArranged,
   type PaperRow,
   type ScorableAttempt,
@@ -53,23 +51,15 @@ export function proposeKeyChange(
     if (refusal) return refuse(refusal)
     const fitting = fittingChange(app, paper, input)
     if (!fitting.ok) return fitting
-    const { item, before, after } = fitting.value
-
-    const id = randomUUID()
-    const at = app.clock.now()
-    const kept = await insertKeyChange(tx, {
-      id,
+    const { item, after } = fitting.value
+    const kept = await keepProposal(tx, app, actor, {
       sittingId: sitting.sittingId,
       paperId: paper.id,
-      item: item.id,
-      keySealed: sealKey(app.crypto, id, { before, after }),
-      void: after.kind === 'void',
       reason: input.reason,
-      proposedBy: defined(actor.accountId, 'an account'),
-      proposedByName: actor.name,
-      proposedAt: at,
+      fitting: fitting.value,
     })
     if (!kept) return refuse(no.KEY_CHANGE_OPEN())
+    const { id, at } = kept
     await record(tx, {
       name: events['paper.key-change-proposed'],
       at,

@@ -1,11 +1,15 @@
+import { randomUUID } from 'node:crypto'
 import canonicalize from 'canonicalize'
+import type { Actor } from '../../platform/api.ts'
 import type { App } from '../../platform/app.ts'
 import { defined } from '../../platform/assert.ts'
+import type { Tx } from '../../platform/db.ts'
 import { ok, type RefusalOf, type Result, refuse } from '../../platform/result.ts'
 import { keyOf } from './author-paper.ts'
 import { isObjective, JUDGEMENTS, type Key, type StoredItem } from './paper.ts'
 import { no } from './refusals.ts'
-import { openContent, openKeys } from './sealed-content.ts'
+import { openContent, openKeys, sealKey } from './sealed-content.ts'
+import { insertKeyChange, type KeyChangeOf } from './store.ts'
 
 /** As authors write it: letters of the authors' order, 正确 / 错误, blanks; or the item counts for everybody. */
 export type NewKey = { letters: string[] } | { judged: string } | { blanks: string[][] } | { void: true }
@@ -67,4 +71,28 @@ function fittingKey(item: StoredItem, before: Key, key: NewKey): Key | { problem
       return { kind: 'fill', blanks, ...(caseSensitive ? { caseSensitive } : {}) }
     }
   }
+}
+
+/** Writes down what one person proposes, with both keys sealed; undefined when the item's last change is still open. */
+export async function keepProposal(
+  tx: Tx,
+  app: App,
+  actor: Actor,
+  of: KeyChangeOf & { paperId: string; reason: string; fitting: FittingKey },
+): Promise<{ id: string; at: Date } | undefined> {
+  const { fitting, ...rest } = of
+  const { item, before, after } = fitting
+  const id = randomUUID()
+  const at = app.clock.now()
+  const kept = await insertKeyChange(tx, {
+    ...rest,
+    id,
+    item: item.id,
+    keySealed: sealKey(app.crypto, id, { before, after }),
+    void: after.kind === 'void',
+    proposedBy: defined(actor.accountId, 'an account'),
+    proposedByName: actor.name,
+    proposedAt: at,
+  })
+  return kept ? { id, at } : undefined
 }

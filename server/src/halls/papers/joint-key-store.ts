@@ -15,31 +15,6 @@ const change = sql`k.id, k.family_id, f.number as family_number, f.province_code
   k.void, k.reason, k.proposed_by, k.proposed_by_name, k.proposed_at, k.decided_by, k.decided_by_name, k.decision, k.decided_at`
 const of = sql`halls.key_changes k join halls.papers p on p.id = k.paper_id join halls.families f on f.id = k.family_id`
 
-export async function insertJointKeyChange(
-  tx: Tx,
-  one: Pick<
-    JointKeyChange,
-    | 'id'
-    | 'familyId'
-    | 'paperId'
-    | 'item'
-    | 'keySealed'
-    | 'void'
-    | 'reason'
-    | 'proposedBy'
-    | 'proposedByName'
-    | 'proposedAt'
-  >,
-): Promise<boolean> {
-  const { rows } = await sql`
-    insert into halls.key_changes (id, family_id, paper_id, item, key_sealed, void, reason, proposed_by, proposed_by_name,
-      proposed_at)
-    values (${one.id}, ${one.familyId}, ${one.paperId}, ${one.item}, ${one.keySealed}, ${one.void}, ${one.reason},
-      ${one.proposedBy}, ${one.proposedByName}, ${one.proposedAt})
-    on conflict (paper_id, item) where decision is null do nothing returning id`.execute(tx)
-  return rows.length > 0
-}
-
 export async function findJointKeyChange(
   tx: Tx,
   id: string,

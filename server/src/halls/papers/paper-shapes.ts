@@ -1,5 +1,6 @@
 // Shapes that papers of a sitting and of a joint examination share.
 import { z } from 'zod'
+import { id } from '../../platform/api.ts'
 import { ITEM_KINDS, type ItemKind, LIMITS, PARTIAL_RULES, type PartialRule } from './paper.ts'
 
 export const part = z.enum(['theory', 'ability'])
@@ -51,7 +52,7 @@ const material = z.union([
 ])
 /** A new key as authors write it. */
 const word = z.string().trim().min(1).max(LIMITS.alternativeChars)
-export const newKey = z.union([
+const newKey = z.union([
   z.strictObject({
     letters: z
       .array(z.string().regex(/^[A-H]$/, '请填写选项字母 A 至 H'))
@@ -64,7 +65,20 @@ export const newKey = z.union([
   }),
   z.strictObject({ void: z.literal(true) }),
 ])
-export const keyChangeReason = z.string().trim().min(2, '请写明理由').max(1000)
+const keyChangeReason = z.string().trim().min(2, '请写明理由').max(1000)
+/** What a change of key asks for, of a sitting's paper and of a joint one. */
+export const keyChangeInput = z.strictObject({
+  paperId: id,
+  number: z.number().int().min(1).max(LIMITS.items),
+  key: newKey,
+  reason: keyChangeReason,
+})
+export const KEY_CHANGE_EXAMPLE = {
+  paperId: '00000000-0000-4000-8000-000000000000',
+  number: 1,
+  key: { void: true },
+  reason: '试题有误',
+} as const
 export const keyChangeFields = {
   id: z.string(),
   part,

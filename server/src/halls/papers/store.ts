@@ -402,26 +402,31 @@ export interface KeyChange {
 const change = sql`k.id, k.sitting_id, k.joint_change_id, k.paper_id, p.part, k.item, k.key_sealed, k.void, k.reason, k.proposed_by,
   k.proposed_by_name, k.proposed_at, k.decided_by_name, k.decision, k.decided_at, k.differences`
 
+/** Of one sitting's copy, or of a joint paper: then it is the family's. */
+export type KeyChangeOf = { sittingId: string } | { familyId: string }
+
+/** False when one of this item waits for its second person already. */
 export async function insertKeyChange(
   tx: Tx,
-  one: Pick<
-    KeyChange,
-    | 'id'
-    | 'sittingId'
-    | 'paperId'
-    | 'item'
-    | 'keySealed'
-    | 'void'
-    | 'reason'
-    | 'proposedBy'
-    | 'proposedByName'
-    | 'proposedAt'
-  >,
+  one: KeyChangeOf &
+    Pick<
+      KeyChange,
+      | 'id'
+      | 'paperId'
+      | 'item'
+      | 'keySealed'
+      | 'void'
+      | 'reason'
+      | 'proposedBy'
+      | 'proposedByName'
+      | 'proposedAt'
+    >,
 ): Promise<boolean> {
+  const [sittingId, familyId] = 'sittingId' in one ? [one.sittingId, null] : [null, one.familyId]
   const { rows } = await sql`
-    insert into halls.key_changes (id, sitting_id, paper_id, item, key_sealed, void, reason, proposed_by, proposed_by_name,
-      proposed_at)
-    values (${one.id}, ${one.sittingId}, ${one.paperId}, ${one.item}, ${one.keySealed}, ${one.void}, ${one.reason},
+    insert into halls.key_changes (id, sitting_id, family_id, paper_id, item, key_sealed, void, reason, proposed_by,
+      proposed_by_name, proposed_at)
+    values (${one.id}, ${sittingId}, ${familyId}, ${one.paperId}, ${one.item}, ${one.keySealed}, ${one.void}, ${one.reason},
       ${one.proposedBy}, ${one.proposedByName}, ${one.proposedAt})
     on conflict (paper_id, item) where decision is null do nothing returning id`.execute(tx)
   return rows.length > 0
