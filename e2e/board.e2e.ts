@@ -332,6 +332,17 @@ describe('an invigilator keeps a hall of sixty', () => {
     colleague = await visitAs(SECOND)
     await colleague.goto(boardOf(hall))
     await expect.poll(() => tiles(colleague).count(), SOON).toBe(SEATS)
+    // The colleague's pointer is among the seats while it is proposed: what would move them waits until it is gone.
+    const under = tiles(colleague).nth(30)
+    await under.hover()
+    const before = await under.boundingBox()
+    const waits = colleague.getByRole('button', { name: '待第二人确认 1 项' })
+    const moving = (async () => {
+      for (let step = 0; step < 150 && (await waits.count()) === 0; step += 1) {
+        await colleague.mouse.move((before?.x ?? 0) + 20 + (step % 9), (before?.y ?? 0) + 20)
+        await colleague.waitForTimeout(200)
+      }
+    })()
     const drawer = await open(page, at(9))
     await drawer.getByRole('button', { name: '延长时间' }).click()
     await page
@@ -340,17 +351,10 @@ describe('an invigilator keeps a hall of sixty', () => {
       .fill('15')
     await giveReason(page, /延长时间/, '网络中断', '提出延长')
     await page.keyboard.press('Escape')
-    // The pointer is still among the seats: what would move them waits until it is gone.
-    const under = tiles(page).nth(30)
-    await under.hover()
-    const before = await under.boundingBox()
-    const waits = page.getByRole('button', { name: '待第二人确认 1 项' })
-    for (let step = 0; step < 60 && (await waits.count()) === 0; step += 1) {
-      await page.mouse.move((before?.x ?? 0) + 20 + (step % 9), (before?.y ?? 0) + 20)
-      await page.waitForTimeout(200)
-    }
+    await moving
     expect(await waits.count()).toBe(1)
     expect(await under.boundingBox()).toEqual(before)
+    await letGo(colleague)
     await letGo(page)
     const own = page.getByRole('region', { name: '待第二人确认' })
     await own.getByRole('button', { name: '撤回' }).waitFor()
